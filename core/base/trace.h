@@ -19,7 +19,7 @@ struct trace {
 #define trace_is_on(t) ((t) != NULL && (t)->line != NULL)
 
 /* Format one line of at most 255 bytes (cut) and report it. t may be NULL. */
-void trace_linef(const struct trace *t, const char *format, ...)
-    __attribute__((format(printf, 2, 3)));
+void
+trace_linef(const struct trace *t, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
 #endif
