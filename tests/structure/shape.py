@@ -1,0 +1,75 @@
+"""The shape of files: mirrored tests, sizes, guards, functions that are never used."""
+
+import re
+
+import rules
+from tree import Problem
+
+_DEFINITION = re.compile(r"^([a-z_]\w*)\(", re.MULTILINE)
+_BANNED = re.compile(r"\b(" + "|".join(rules.BANNED_FUNCTIONS) + r")\s*\(")
+
+
+def check_mirrors(tree):
+    """Each .c of the core has its test at the mirrored path, and a meson.build that runs it."""
+    lists = "\n".join(path.read_text(encoding="utf-8")
+                      for path in sorted((tree.root / "tests/unit").rglob("meson.build")))
+    problems = []
+    for source in tree.sources:
+        if not source.path.startswith("core/") or source.is_header:
+            continue
+        noun = source.path[len("core/"):-len(".c")]
+        test = f"tests/unit/{noun}_test.c"
+        if test not in tree.paths:
+            problems.append(Problem(source.path, 0, f"has no {test}"))
+        elif f"'{noun}'" not in lists:
+            problems.append(Problem(test, 0, f"no meson.build under tests/unit lists '{noun}'"))
+    return problems
+
+
+def check_file_sizes(tree):
+    """Files stay under 500 lines."""
+    return [Problem(source.path, 0, f"{lines} lines")
+            for source in tree.sources
+            if (lines := source.text.count("\n")) > rules.FILE_LINES_MAX]
+
+
+def long_functions(tree):
+    """Functions past 80 lines. A flat switch or a table may be one, so this is told, not failed."""
+    problems = []
+    for source in tree.sources:
+        for match in _DEFINITION.finditer(source.code):
+            end = source.code.find("\n}", match.start())
+            if end < 0 or "\n{" not in source.code[match.start():end]:
+                continue
+            lines = source.code.count("\n", match.start(), end) + 2
+            if lines > rules.FUNCTION_LINES_MAX:
+                problems.append(Problem(source.path, source.line_of(match.start()),
+                                        f"{match.group(1)}() has {lines} lines"))
+    return problems
+
+
+def check_banned(tree):
+    """No function without a bound, with hidden state, or that fails silently."""
+    return [Problem(source.path, source.line_of(match.start()), f"{match.group(1)}() is banned")
+            for source in tree.sources
+            for match in _BANNED.finditer(source.code)]
+
+
+def guard_of(path):
+    """core/net/crypto/key.h -> SKUA_NET_CRYPTO_KEY_H"""
+    name = path[len("core/"):] if path.startswith("core/") else path
+    return "SKUA_" + re.sub(r"\W", "_", name).upper()
+
+
+def check_guards(tree):
+    """Each header is guarded by a name made from its path."""
+    problems = []
+    for source in tree.sources:
+        if not source.is_header:
+            continue
+        guard = guard_of(source.path)
+        opening = re.search(rf"^#ifndef {guard}\n#define {guard}\n", source.code, re.MULTILINE)
+        before = source.code[:opening.start()] if opening else "missing"
+        if before.strip() or not source.code.rstrip().endswith("#endif"):
+            problems.append(Problem(source.path, 0, f"is not guarded by {guard}"))
+    return problems
