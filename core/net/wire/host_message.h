@@ -12,9 +12,11 @@
 #include "base/err.h"
 #include "base/view.h"
 
-/* Levels and events that have no escape sequence (extension 1001). */
+/* Levels and event counters that have no escape sequence (extension 1001). */
 struct host_levels {
     uint64_t scrolled_off;
+    uint64_t bell_count;
+    uint64_t clipboard_count;
 };
 
 /* What the server knows of the tty (extension 1002). Meanings: term/screen/hints.h. */
