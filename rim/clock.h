@@ -24,14 +24,16 @@ struct clock_reading {
 struct clock_reading clock_read(void);
 
 /*
- * Whether the clocks drifted apart between two readings as they do when the machine slept, was restored
- * from a snapshot, or had its wall clock set. Who sees true skips sequence numbers and probes the path.
+ * Whether the clocks drifted apart between two readings as they do when the machine slept, was
+ * restored from a snapshot, or had its wall clock set. Who sees true skips sequence numbers and
+ * probes the path.
  */
 bool clock_jumped(const struct clock_reading *before, const struct clock_reading *after);
 
 /*
- * The clock_now_ms() value for a wall-clock instant that the kernel stamped, given a reading taken after it.
- * An instant that lies ahead of the reading, or more than 10 s behind it, becomes the reading's own time.
+ * The clock_now_ms() value for a wall-clock instant that the kernel stamped, given a reading taken
+ * after it. An instant that lies ahead of the reading, or more than 10 s behind it, becomes the
+ * reading's own time.
  */
 uint64_t clock_of_wall(const struct timespec *wall, const struct clock_reading *now);
 

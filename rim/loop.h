@@ -1,12 +1,12 @@
 /*
- * One place to sleep. A session pump says which descriptors it cares about, asks to be woken at a deadline,
- * and afterwards looks at what is ready:
+ * One place to sleep. A session pump says which descriptors it cares about, asks to be woken at a
+ * deadline, and afterwards looks at what is ready:
  *
  *     loop_wait(loop, deadline_ms);
  *     if (loop_ready(tty_watch) & LOOP_READ) ...
  *
- * Readiness is level-triggered: what is not dealt with is reported again. Signals arrive as a readable
- * descriptor (rim/signals.h). A loop is made after the last fork and never crosses one.
+ * Readiness is level-triggered: what is not dealt with is reported again. Signals arrive as a
+ * readable descriptor (rim/signals.h). A loop is made after the last fork and never crosses one.
  */
 #ifndef SKUA_RIM_LOOP_H
 #define SKUA_RIM_LOOP_H
@@ -23,15 +23,22 @@
 struct loop;
 struct loop_watch;
 
-/* A new loop with nothing to watch. Ends in loop_free(). Returns SKUA_ERR_SYSTEM without descriptors. */
+/*
+ * A new loop with nothing to watch. Ends in loop_free(). Returns SKUA_ERR_SYSTEM without
+ * descriptors.
+ */
 enum skua_err loop_new(struct loop **out, struct fail *why);
 
-/* End a loop and all of its watches; their descriptors stay open, they are the caller's. NULL is fine. */
+/*
+ * End a loop and all of its watches; their descriptors stay open, they are the caller's. NULL is
+ * fine.
+ */
 void loop_free(struct loop *loop);
 
 /*
- * Watch a descriptor; one watch for each. Makes it non-blocking, which every holder of the same open file
- * description sees: reopen what is shared (rim/tty.h does). The loop owns the watch, the caller the descriptor.
+ * Watch a descriptor; one watch for each. Makes it non-blocking, which every holder of the same
+ * open file description sees: reopen what is shared (rim/tty.h does). The loop owns the watch, the
+ * caller the descriptor.
  *
  * interest  LOOP_READ, LOOP_WRITE, both, or 0 to begin later.
  * Returns   SKUA_ERR_SYSTEM for what cannot be waited for (a plain file) or is watched already.
@@ -46,15 +53,16 @@ void loop_want(struct loop_watch *watch, unsigned interest);
 void loop_remove(struct loop_watch *watch);
 
 /*
- * Sleep until a watched descriptor is ready or clock_now_ms() reaches deadline_ms, sleep of the machine
- * included. A deadline that has passed polls only; UINT64_MAX is never.
+ * Sleep until a watched descriptor is ready or clock_now_ms() reaches deadline_ms, sleep of the
+ * machine included. A deadline that has passed polls only; UINT64_MAX is never.
  * Returns whether any watch is ready.
  */
 bool loop_wait(struct loop *loop, uint64_t deadline_ms);
 
 /*
- * What the last loop_wait() found: those bits of the interest on which read or write will not block.
- * Hangups and errors are reported as the interests, so that the read or write tells what happened.
+ * What the last loop_wait() found: those bits of the interest on which read or write will not
+ * block. Hangups and errors are reported as the interests, so that the read or write tells what
+ * happened.
  */
 unsigned loop_ready(const struct loop_watch *watch);
 

@@ -1,6 +1,6 @@
 /*
- * The pseudo-terminal of a session and the process in it. The child is forked at once but held on a pipe
- * until it is released, so that no program prints for a client that may never come.
+ * The pseudo-terminal of a session and the process in it. The child is forked at once but held on a
+ * pipe until it is released, so that no program prints for a client that may never come.
  */
 #ifndef SKUA_RIM_PTY_H
 #define SKUA_RIM_PTY_H
@@ -16,12 +16,16 @@
 struct pty;
 
 /*
- * Runs in the child: session leader, the pty its controlling terminal and descriptors 0 to 2, signals at
- * their defaults, no other descriptor open. Execs; what it returns is the exit status of the child.
+ * Runs in the child: session leader, the pty its controlling terminal and descriptors 0 to 2,
+ * signals at their defaults, no other descriptor open. Execs; what it returns is the exit status of
+ * the child.
  */
 typedef int pty_child_fn(void *context);
 
-/* What the terminal driver and its foreground programs say: hints for prediction, nothing to rely on. */
+/*
+ * What the terminal driver and its foreground programs say: hints for prediction, nothing to rely
+ * on.
+ */
 struct pty_foreground {
     pid_t group;    /* foreground process group; 0: none */
     bool is_child;  /* it is the child's own: most likely a shell at its prompt */
@@ -40,14 +44,15 @@ struct pty_exit {
 enum skua_err pty_open(const struct tty_window *window, struct pty **out, struct fail *why);
 
 /*
- * Close our side. The child and whatever it left running are hung up by the kernel; a child that is still held
- * exits unseen. NULL is fine.
+ * Close our side. The child and whatever it left running are hung up by the kernel; a child that is
+ * still held exits unseen. NULL is fine.
  */
 void pty_close(struct pty *p);
 
 /*
- * Fork the child and hold it. run(context) is called in it, with a copy of our memory, after pty_release().
- * Call while the process is small and holds no secret: before keys and before the loop.
+ * Fork the child and hold it. run(context) is called in it, with a copy of our memory, after
+ * pty_release(). Call while the process is small and holds no secret: before keys and before the
+ * loop.
  */
 enum skua_err pty_fork(struct pty *p, pty_child_fn *run, void *context, struct fail *why);
 
@@ -64,23 +69,29 @@ pid_t pty_child(const struct pty *p);
 const char *pty_path(const struct pty *p);
 
 /*
- * Read output of the programs, up to len bytes. Returns their number, 0 if there is none now, -1 when the
- * last program has closed the terminal.
+ * Read output of the programs, up to len bytes. Returns their number, 0 if there is none now, -1
+ * when the last program has closed the terminal.
  */
 ssize_t pty_read(struct pty *p, void *out, size_t len);
 
-/* Give the programs input. Returns how many bytes were taken, 0 if none can be now, -1 if nobody is left. */
+/*
+ * Give the programs input. Returns how many bytes were taken, 0 if none can be now, -1 if nobody is
+ * left.
+ */
 ssize_t pty_write(struct pty *p, struct view bytes);
 
-/* Set the window and signal the foreground group. Pixel sizes of 0 keep the pixel sizes that are set. */
+/*
+ * Set the window and signal the foreground group. Pixel sizes of 0 keep the pixel sizes that are
+ * set.
+ */
 enum skua_err pty_resize(struct pty *p, const struct tty_window *window, struct fail *why);
 
 /* Ask the driver; false if it would not say. */
 bool pty_foreground(const struct pty *p, struct pty_foreground *out);
 
 /*
- * Whether the child has ended; it is reaped then and *out written. Stays true. Ask after SIGCHLD and after
- * pty_read() returned -1.
+ * Whether the child has ended; it is reaped then and *out written. Stays true. Ask after SIGCHLD
+ * and after pty_read() returned -1.
  */
 bool pty_reap(struct pty *p, struct pty_exit *out);
 

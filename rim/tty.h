@@ -1,6 +1,6 @@
 /*
- * The user's terminal. It is opened anew, so that making it non-blocking does not reach the shell that shares
- * our standard input, and given back as it was on every way out, crashes included.
+ * The user's terminal. It is opened anew, so that making it non-blocking does not reach the shell
+ * that shares our standard input, and given back as it was on every way out, crashes included.
  */
 #ifndef SKUA_RIM_TTY_H
 #define SKUA_RIM_TTY_H
@@ -49,23 +49,25 @@ enum skua_err tty_raw(struct tty *t, struct fail *why);
 void tty_restore(struct tty *t);
 
 /*
- * Read up to len bytes. Returns their number, 0 if there are none now, -1 if the terminal has hung up
- * or was closed at its other end (end of file).
+ * Read up to len bytes. Returns their number, 0 if there are none now, -1 if the terminal has hung
+ * up or was closed at its other end (end of file).
  */
 ssize_t tty_read(struct tty *t, void *out, size_t len);
 
-/* Write. Returns how many bytes went out, 0 if it cannot take any now, -1 if the terminal is gone. */
+/*
+ * Write. Returns how many bytes went out, 0 if it cannot take any now, -1 if the terminal is gone.
+ */
 ssize_t tty_write(struct tty *t, struct view bytes);
 
 /*
- * Write all of bytes, waiting until deadline_ms (clock_now_ms()) at most: for the last words of a session.
- * Returns false if the terminal did not take them in time or is gone.
+ * Write all of bytes, waiting until deadline_ms (clock_now_ms()) at most: for the last words of a
+ * session. Returns false if the terminal did not take them in time or is gone.
  */
 bool tty_write_all(struct tty *t, struct view bytes, uint64_t deadline_ms);
 
 /*
- * The window of any terminal descriptor. What is no terminal or says 0x0 is 80x24; what is past the bounds is
- * clamped. Returns false if the size is not the terminal's own.
+ * The window of any terminal descriptor. What is no terminal or says 0x0 is 80x24; what is past the
+ * bounds is clamped. Returns false if the size is not the terminal's own.
  */
 bool tty_window_of(int fd, struct tty_window *out);
 
@@ -73,8 +75,9 @@ bool tty_window_of(int fd, struct tty_window *out);
 struct tty_window tty_window(const struct tty *t);
 
 /*
- * From now until tty_close(): on SIGABRT, SIGSEGV, SIGBUS, SIGFPE and SIGILL write bytes (copied; cut at
- * TTY_CRASH_MAX_BYTES) to the terminal, restore its settings and end the process with 128 + the signal.
+ * From now until tty_close(): on SIGABRT, SIGSEGV, SIGBUS, SIGFPE and SIGILL write bytes (copied;
+ * cut at TTY_CRASH_MAX_BYTES) to the terminal, restore its settings and end the process with 128 +
+ * the signal.
  */
 void tty_on_crash(struct tty *t, struct view bytes);
 

@@ -1,9 +1,11 @@
 /*
- * UDP sockets as both ends need them: never blocking, ECN-capable, fragmentation left to the network, and
- * aware of the local address that a datagram was sent to, so that the answer leaves from there.
+ * UDP sockets as both ends need them: never blocking, ECN-capable, fragmentation left to the
+ * network, and aware of the local address that a datagram was sent to, so that the answer leaves
+ * from there.
  *
- * Addresses are folded: an IPv4 peer of a dual-stack socket is an IPv4 `struct addr`, in and out. Ports are
- * part of an address; flow labels are not; scope ids are kept for link-local addresses only.
+ * Addresses are folded: an IPv4 peer of a dual-stack socket is an IPv4 `struct addr`, in and out.
+ * Ports are part of an address; flow labels are not; scope ids are kept for link-local addresses
+ * only.
  */
 #ifndef SKUA_RIM_UDP_H
 #define SKUA_RIM_UDP_H
@@ -50,18 +52,19 @@ enum udp_sent {
 /*
  * A server's socket. Ports port_low..port_high are tried ascending (0, 0: the kernel picks).
  *
- * bind_address  Numeric, or NULL for any address: [::] with IPv4 peers included, or 0.0.0.0 on a machine
- *               without IPv6. If it cannot be bound, any address is tried in its place.
- * notice        May be NULL. code is SKUA_OK unless bind_address was asked for and could not be used; then it
- *               says why.
+ * bind_address  Numeric, or NULL for any address: [::] with IPv4 peers included, or 0.0.0.0 on a
+ *               machine without IPv6. If it cannot be bound, any address is tried in its place.
+ * notice        May be NULL. code is SKUA_OK unless bind_address was asked for and could not be
+ *               used; then it says why.
  * Returns       SKUA_ERR_SYSTEM with *why if no port could be bound; SKUA_ERR_MALFORMED never.
  */
 enum skua_err udp_open_server(const char *bind_address, uint16_t port_low, uint16_t port_high,
                               struct udp **out, struct fail *notice, struct fail *why);
 
 /*
- * A client's socket for peers of the same family as peer (IPv4 or IPv6). Not bound: the kernel picks the port
- * at the first send and the source address at each, so a changed route is followed by itself.
+ * A client's socket for peers of the same family as peer (IPv4 or IPv6). Not bound: the kernel
+ * picks the port at the first send and the source address at each, so a changed route is followed
+ * by itself.
  */
 enum skua_err udp_open_client(const struct addr *peer, struct udp **out, struct fail *why);
 
@@ -78,16 +81,17 @@ uint16_t udp_port(const struct udp *u);
 bool udp_can_reach(const struct udp *u, const struct addr *to);
 
 /*
- * Take the next datagram. Reads the kernel's queue in batches; once it returned true keep calling until it
- * returns false (nothing more now), for a batch that was read does not make the descriptor ready again.
+ * Take the next datagram. Reads the kernel's queue in batches; once it returned true keep calling
+ * until it returns false (nothing more now), for a batch that was read does not make the descriptor
+ * ready again.
  *
  * datagram  1..UDP_DATAGRAM_MAX_BYTES bytes, valid until the next call or udp_close().
  */
 bool udp_receive(struct udp *u, struct view *datagram, struct udp_arrival *how);
 
 /*
- * Send one datagram to `to`, from the local address `from` (its port is ignored; NULL or unset: the kernel's
- * choice, also taken when the machine no longer has `from`), marked with ecn (0..3).
+ * Send one datagram to `to`, from the local address `from` (its port is ignored; NULL or unset: the
+ * kernel's choice, also taken when the machine no longer has `from`), marked with ecn (0..3).
  */
 enum udp_sent udp_send(struct udp *u, struct view datagram, const struct addr *to,
                        const struct addr *from, uint8_t ecn);
