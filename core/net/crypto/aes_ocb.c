@@ -1,6 +1,6 @@
 /*
- * libgcrypt's OCB mode behind two calls. The handle keeps the expanded key and the offset table in the
- * library's locked pool; nothing of the key stays with us.
+ * libgcrypt's OCB mode behind two calls. The handle keeps the expanded key and the offset table
+ * in the library's locked pool; nothing of the key stays with us.
  */
 #include "net/crypto/aes_ocb.h"
 

@@ -1,6 +1,6 @@
 /*
- * Base64 without tables and branches on key characters: the text is as secret as the key, and a table's
- * cache lines would tell which entries were used.
+ * Base64 without tables and branches on key characters: the text is as secret as the key, and a
+ * table's cache lines would tell which entries were used.
  */
 #include "net/crypto/key.h"
 

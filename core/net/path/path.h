@@ -40,6 +40,10 @@ struct path {
     uint64_t last_heard_ms; /* newest authentic packet on it; 0 before */
     uint64_t last_sent_ms;  /* last datagram handed out that was not reported unsent; 0 before */
     uint32_t send_failures; /* in a row */
+
+    /* What path_note_sent() replaced, for when its datagram turns out unsent. */
+    uint64_t sent_before_ms;
+    uint32_t failures_before;
 };
 
 /* A path in PATH_STATE_WANTED, nothing measured. */

@@ -37,8 +37,10 @@ struct race {
     uint32_t next_id;
     enum path_family families[RACE_PEERS_MAX];
     uint32_t peer_count;
-    uint32_t peers_tried; /* how many of them before the first answer */
+    uint32_t attempts; /* paths wanted before the first answer: round the peers in turn */
+    uint32_t home;     /* the peer that answered last on the path in use */
     bool has_heard;
+    bool is_fixed; /* never wants another path */
     uint64_t chosen_ms;
 };
 
@@ -48,9 +50,12 @@ struct race {
  */
 void race_init(struct race *race, const enum path_family *families, size_t count, uint64_t now_ms);
 
+/* A race of one: the server's socket, which is open already and never replaced. No orders. */
+void race_init_fixed(struct race *race, uint32_t id, enum path_family family);
+
 /*
- * The next order, until false. An OPEN is answered with race_note_event(PATH_UP or PATH_DOWN); a
- * CLOSE needs no answer, the number is forgotten.
+ * The next order, until false. An OPEN is answered with race_note_event(PATH_UP, or PATH_DOWN if no
+ * socket could be had). A CLOSE needs no answer: the number is forgotten, events on it are ignored.
  */
 bool race_next_order(struct race *race, struct path_order *out, uint64_t now_ms);
 
@@ -58,7 +63,7 @@ bool race_next_order(struct race *race, struct path_order *out, uint64_t now_ms)
 uint64_t race_deadline_ms(const struct race *race);
 
 /* The path to send on, or NULL if none is open yet. Borrowed until the next change. */
-struct path *race_current(struct race *race);
+const struct path *race_current(const struct race *race);
 
 /* The path with this number, or NULL if there is none. Borrowed until the next change. */
 struct path *race_find(struct race *race, uint32_t id);
@@ -74,7 +79,11 @@ void race_note_sent(struct race *race, uint64_t roundtrip_ms, uint64_t now_ms);
 /* A newest authentic packet arrived on path id. The first ever decides which path is kept. */
 void race_note_heard(struct race *race, uint32_t id, uint64_t now_ms);
 
-/* An event on path id; unknown numbers are ignored. A path that comes up is the one to send on. */
+/*
+ * An event on path id; unknown numbers are ignored. A path that comes up is the one to send on.
+ * When the OS cannot send to one of the server's addresses, the next one is turned to, at most
+ * once in RACE_CANDIDATE_MS: the network that we moved to may have the other family only.
+ */
 void race_note_event(struct race *race, uint32_t id, enum path_event what, uint64_t now_ms);
 
 #endif
