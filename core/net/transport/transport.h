@@ -82,10 +82,14 @@ uint64_t transport_newest_ms(const struct transport *t);
 /* The oldest state of the peer that is still held: borrowed. */
 const struct state *transport_oldest(const struct transport *t);
 
-/* Our states: the newest number sent, the newest acknowledged, and when that one was last sent. */
+/*
+ * Our states: the newest number sent, the newest acknowledged, and when that one was transmitted last
+ * and first.
+ */
 uint64_t transport_sent_num(const struct transport *t);
 uint64_t transport_acked_num(const struct transport *t);
 uint64_t transport_acked_sent_ms(const struct transport *t);
+uint64_t transport_acked_first_sent_ms(const struct transport *t);
 
 /* What the peer said of itself; version 0 while it has said nothing. */
 const struct hello *transport_peer_hello(const struct transport *t);
