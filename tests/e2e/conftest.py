@@ -1,0 +1,89 @@
+"""Fixtures: where sessions run, what they run through, and what becomes of them afterwards."""
+
+import pytest
+
+import namespaces as namespaces_module
+import programs
+import sshd as sshd_module
+from namespaces import Namespaces
+from sshd import SshServer
+from surroundings import Surroundings
+from terminal import Terminal
+
+
+def pytest_configure(config):
+    config.addinivalue_line("markers", "slow: begins before the others, for it takes long")
+
+
+def pytest_collection_modifyitems(items):
+    """Long tests first: side by side with the rest they cost no time of their own."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+def require(reason):
+    """Skip the test if there is a reason to."""
+    if reason is not None:
+        pytest.skip(reason)
+
+
+@pytest.fixture
+def surroundings(tmp_path):
+    """A home and an environment for one test; processes that outlive it are ended."""
+    made = Surroundings(tmp_path / "home")
+    yield made
+    made.end_strays()
+
+
+@pytest.fixture
+def skua():
+    """Our programs."""
+    require(programs.why_not(programs.SKUA))
+    return programs.SKUA
+
+
+@pytest.fixture
+def stock():
+    """Stock's programs."""
+    require(programs.why_not(programs.STOCK))
+    return programs.STOCK
+
+
+@pytest.fixture(params=["skua", "mosh"])
+def ours(request, tmp_path, skua):
+    """Our programs under each of their names."""
+    if request.param == "skua":
+        return skua
+    (tmp_path / "bin").mkdir()
+    return programs.named_mosh(tmp_path / "bin")
+
+
+@pytest.fixture
+def sshd(tmp_path, surroundings):
+    """An sshd for one test, with the test's surroundings."""
+    require(sshd_module.why_not())
+    server = SshServer(tmp_path / "sshd", surroundings)
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def namespaces():
+    """Two machines and a cable."""
+    require(namespaces_module.why_not())
+    made = Namespaces()
+    yield made
+    made.close()
+
+
+@pytest.fixture
+def terminals(surroundings):
+    """Call it to start a program in a terminal; all of them are closed afterwards."""
+    started = []
+
+    def start(argv, env=None, **more):
+        started.append(Terminal(argv, env or surroundings.env(), **more))
+        return started[-1]
+
+    yield start
+    for terminal in started:
+        terminal.close()

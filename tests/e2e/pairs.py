@@ -1,0 +1,91 @@
+"""A server and a client of any makers, joined by hand or by a launcher over ssh."""
+
+import os
+import re
+import signal
+import subprocess
+
+import waiting
+from surroundings import PROMPT
+from terminal import Terminal
+
+_CONNECT = re.compile(rb"^MOSH CONNECT (\d+) ([A-Za-z0-9/+]{22})\r?$", re.MULTILINE)
+_DETACHED = re.compile(rb"\[(?:mosh|skua)-server detached, pid = (\d+)\]")
+
+LOOPBACK = "127.0.0.1"
+
+
+class Server:
+    """A detached server that waits for its client."""
+
+    def __init__(self, path, env, options=(), command=(), prefix=()):
+        argv = [*prefix, path, "new", "-c", "256", *options]
+        if command:
+            argv += ["--", *command]
+        self.started = subprocess.run(argv, env=env, stdin=subprocess.DEVNULL, capture_output=True,
+                                      timeout=20, check=False, cwd=env["HOME"])
+        connect = _CONNECT.search(self.started.stdout)
+        detached = _DETACHED.search(self.started.stderr)
+        assert connect and detached, f"{argv} printed {self.started}"
+        self.port = int(connect.group(1))
+        self.key = connect.group(2).decode()
+        self.pid = int(detached.group(1))
+
+    def signal(self, number):
+        os.kill(self.pid, number)
+
+    @property
+    def is_gone(self):
+        return waiting.is_gone(self.pid)
+
+    def wait_gone(self, deadline_s=10):
+        waiting.wait_gone(self.pid, deadline_s)
+
+
+def start_client(path, env, server, address=LOOPBACK, port=None, prefix=(), **terminal):
+    """A client of the server, in a terminal."""
+    return Terminal([*prefix, path, address, str(port or server.port)],
+                    {**env, "MOSH_KEY": server.key}, **terminal)
+
+
+class Pair:
+    """A session without ssh: a server, and a client that has its port and key."""
+
+    def __init__(self, surroundings, server_programs, client_programs, **terminal):
+        env = surroundings.env()
+        self.server = Server(server_programs.server, env, ["-i", LOOPBACK])
+        self.terminal = start_client(client_programs.client, env, self.server, **terminal)
+
+    def close(self):
+        self.terminal.close()
+        if not self.server.is_gone:
+            self.server.signal(signal.SIGCONT)
+            self.server.signal(signal.SIGKILL)
+
+    def __enter__(self):
+        return self
+
+    def __exit__(self, *_):
+        self.close()
+
+
+def launch(surroundings, sshd, launcher, client, server, options=(), command=(), env=None, **terminal):
+    """A session through ssh: the launcher's terminal. Arguments are makers' Programs.
+
+    Skua's launcher with Skua's client is one process; each other pair names the client.
+    """
+    argv = [launcher.launcher, f"--ssh={sshd.ssh_command}", f"--server={server.server}"]
+    if (launcher.maker, client.maker) != ("skua", "skua"):
+        argv.append(f"--client={client.client}")
+    argv += [*options, sshd.host]
+    if command:
+        argv += ["--", *command]
+    return Terminal(argv, {**surroundings.env(), **(env or {})}, **terminal)
+
+
+def wait_prompt(terminal, deadline_s=20):
+    """Wait for the shell, then bring its screen to a state that does not depend on the login."""
+    terminal.wait_text(PROMPT, deadline_s)
+    terminal.send("clear\r")
+    terminal.wait_for(lambda: terminal.display.lines()[0] == PROMPT.rstrip()
+                      and not any(terminal.display.lines()[1:]), deadline_s, "a clear screen")

@@ -1,0 +1,117 @@
+"""A real sshd on a loopback port with keys and configuration of its own, and the ssh that reaches it."""
+
+import getpass
+import os
+import signal
+import socket
+import subprocess
+from pathlib import Path
+
+import waiting
+from programs import tool
+
+_SERVER = """Port {port}
+ListenAddress 127.0.0.1
+HostKey {folder}/host_key
+PidFile none
+AuthorizedKeysFile {folder}/user_key.pub
+StrictModes no
+UsePAM no
+PasswordAuthentication no
+KbdInteractiveAuthentication no
+PermitRootLogin prohibit-password
+PrintMotd no
+PrintLastLog no
+AllowTcpForwarding yes
+MaxStartups 100
+LogLevel VERBOSE
+SetEnv {environment}
+"""
+
+_CLIENT = """Host {host}
+  HostName 127.0.0.1
+  Port {port}
+  User {user}
+  IdentityFile {folder}/user_key
+  IdentitiesOnly yes
+  UserKnownHostsFile {folder}/known_hosts
+  GlobalKnownHostsFile /dev/null
+  StrictHostKeyChecking yes
+  HostKeyAlias {host}
+  BatchMode yes
+  LogLevel ERROR
+"""
+
+
+def why_not():
+    """Why no sshd can be run here; None if one can."""
+    lacking = [name for name in ("sshd", "ssh", "ssh-keygen") if tool(name) is None]
+    return f"not installed: {', '.join(lacking)}" if lacking else None
+
+
+def _free_port():
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+class SshServer:
+    """sshd as the user who runs the tests. Sessions get the surroundings' home and mark; nothing of the
+    user's own ssh is read or written."""
+
+    host = "skua-test"
+
+    def __init__(self, folder, surroundings):
+        self.folder = Path(folder)
+        self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+        self.port = _free_port()
+        for name in ("host_key", "user_key"):
+            subprocess.run([tool("ssh-keygen"), "-q", "-t", "ed25519", "-N", "", "-f",
+                            self.folder / name], check=True)
+        host_key = (self.folder / "host_key.pub").read_text()
+        (self.folder / "known_hosts").write_text(f"{self.host} {host_key}")
+        user = getpass.getuser()
+        env = surroundings.env()
+        kept = ["HOME", "PATH", "MOSH_SERVER_NETWORK_TMOUT", surroundings.mark.partition("=")[0]]
+        values = {"port": self.port, "folder": self.folder, "user": user, "host": self.host,
+                  "environment": " ".join(f'"{name}={env[name]}"' for name in kept)}
+        (self.folder / "sshd_config").write_text(_SERVER.format(**values))
+        self.client_config = self.folder / "ssh_config"
+        self.client_config.write_text(_CLIENT.format(**values))
+        if os.geteuid() == 0:
+            Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
+        with open(self.folder / "sshd.log", "wb") as log:
+            self.process = subprocess.Popen([tool("sshd"), "-D", "-e", "-f", self.folder / "sshd_config"],
+                                            stdin=subprocess.DEVNULL, stdout=log, stderr=log)
+        waiting.until(self._listens, 20, lambda: f"sshd listens\n{self.log}")
+
+    def _listens(self):
+        assert self.process.poll() is None, f"sshd ended\n{self.log}"
+        return "Server listening" in self.log
+
+    @property
+    def ssh_command(self):
+        """What reaches it, for a launcher's --ssh."""
+        return f"ssh -F {self.client_config}"
+
+    @property
+    def log(self):
+        return (self.folder / "sshd.log").read_text(errors="replace")
+
+    def connections(self):
+        """The pids of the processes that serve a connection each."""
+        return waiting.children_of(self.process.pid)
+
+    def cut(self, pids):
+        """Kill connections as a reboot of the network would: no word to either side's program."""
+        for pid in pids:
+            for child in (*waiting.children_of(pid), pid):
+                try:
+                    os.kill(child, signal.SIGKILL)
+                except ProcessLookupError:
+                    pass
+
+    def close(self):
+        self.cut(self.connections())
+        self.process.terminate()
+        self.process.wait(10)
