@@ -1,0 +1,498 @@
+/*
+ * Keys go to the predictor, then through the escape key into the input log. The newest raw screen is
+ * decorated with predictions, notice and title, cut to the terminal and painted against what was
+ * painted last.
+ */
+#include "session/client_session.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "session/escape.h"
+#include "session/features.h"
+#include "session/status.h"
+#include "sync/host_state.h"
+#include "sync/input_log.h"
+#include "term/display/paint.h"
+#include "term/display/project.h"
+#include "term/overlay/notice.h"
+#include "term/overlay/title.h"
+
+#define FORM_FEED 0x0c
+
+/* How long the answer to a command of the escape key is shown. */
+#define ANSWER_MS 8000
+
+/* While connecting the notice is renewed before it expires. */
+#define CONNECTING_STEP_MS 500
+
+struct client_session {
+    struct client_session_config config;
+    struct link *link;
+    struct transport *transport;
+    struct input_log input;
+    struct escape escape;
+    struct predictor *predictor;
+    struct notice notice;
+    char title_prefix[TITLE_PREFIX_MAX_BYTES];
+    struct screen *painted; /* projected; NULL: what the terminal shows is unknown */
+    struct buf scratch, payload, keys;
+    uint64_t start_ms, judged_num;
+    bool adorned; /* notices, predictions and the prefix are shown */
+    bool wants_suspend;
+    bool never_connected; /* the connect time limit was reached */
+    bool says_connecting;
+};
+
+static uint32_t
+write_color(const struct record_color *c)
+{
+    if (!c->known)
+        return 0;
+    return 0x1000000u | (uint32_t)c->red << 16 | (uint32_t)c->green << 8 | c->blue;
+}
+
+static void
+put_record(struct client_session *c, const struct record *r)
+{
+    struct user_record wire = { .colors = r->colors,
+                                .can = r->can,
+                                .cell_width_px = r->cell_width_px,
+                                .cell_height_px = r->cell_height_px,
+                                .foreground = write_color(&r->foreground),
+                                .background = write_color(&r->background),
+                                .cursor = write_color(&r->cursor),
+                                .theme = r->theme };
+    for (int i = 0; i < 16; i++)
+        wire.palette[i] = write_color(&r->palette[i]);
+    (void)input_log_put_record(&c->input, &wire);
+}
+
+static void
+publish(struct client_session *c, uint64_t now_ms)
+{
+    transport_publish(c->transport, input_log_state(&c->input), now_ms);
+}
+
+static struct predict_sync
+sync_now(const struct client_session *c, uint64_t now_ms)
+{
+    const struct link_timing timing = link_timing(c->link, now_ms);
+    return (struct predict_sync){
+        .sent = transport_sent_num(c->transport),
+        .echo_ack = host_state_of(transport_newest(c->transport))->echo_ack,
+        .send_interval_ms = (uint32_t)timing.send_interval_ms,
+    };
+}
+
+static void
+start_transport(struct client_session *c, uint64_t now_ms)
+{
+    const struct client_session_config *config = &c->config;
+    struct transport_config transport = {
+        .role = TRANSPORT_CLIENT,
+        .outgoing = input_log_outgoing(&c->input),
+        .incoming = host_state_incoming(),
+        .first_outgoing = input_log_first(),
+        .first_incoming = host_state_first(config->rows, config->cols),
+        .seed = config->seed,
+        .trace = config->trace,
+    };
+    if (config->says_hello)
+        transport.hello = features_ours();
+    c->transport = transport_new(&transport, now_ms);
+    (void)input_log_put_resize(&c->input, config->rows, config->cols);
+    if (config->says_hello)
+        put_record(c, &config->record);
+    publish(c, now_ms);
+}
+
+/* "[name] " before titles, "name: " before notices, and how to quit after them. */
+static void
+start_notice(struct client_session *c, uint64_t now_ms)
+{
+    struct buf label, hint;
+    buf_init(&label, TITLE_PREFIX_MAX_BYTES);
+    buf_init(&hint, NOTICE_TEXT_MAX_BYTES);
+    (void)buf_put_text(&label, c->config.name);
+    (void)buf_put_text(&label, ": ");
+    escape_quit_hint(&c->escape, &hint);
+    notice_init(&c->notice, buf_view(&label), buf_view(&hint), now_ms);
+    buf_fini(&label);
+    buf_fini(&hint);
+    snprintf(c->title_prefix, sizeof c->title_prefix, "[%.32s] ", c->config.name);
+}
+
+struct client_session *
+client_session_new(const struct client_session_config *config, uint64_t now_ms)
+{
+    struct link *link = link_new_client(config->key, config->peers, config->peer_count, now_ms);
+    if (link == NULL)
+        return NULL;
+    struct client_session *c = mem_new(1, sizeof *c);
+    c->config = *config;
+    c->config.key = NULL;
+    c->config.peers = NULL;
+    c->link = link;
+    c->start_ms = now_ms;
+    c->adorned = true;
+    c->escape = escape_start(config->escape_key, config->escape_extras);
+    c->predictor = predictor_new(&config->predict);
+    start_notice(c, now_ms);
+    input_log_init(&c->input);
+    buf_init(&c->scratch, LINK_DATAGRAM_MAX_BYTES);
+    buf_init(&c->payload, LINK_DATAGRAM_MAX_BYTES);
+    buf_init(&c->keys, INPUT_LOG_MAX_UNITS);
+    start_transport(c, now_ms);
+    return c;
+}
+
+void
+client_session_free(struct client_session *c)
+{
+    if (c == NULL)
+        return;
+    screen_unref(c->painted);
+    notice_fini(&c->notice);
+    predictor_free(c->predictor);
+    transport_free(c->transport);
+    link_free(c->link);
+    input_log_fini(&c->input);
+    struct buf *bufs[] = { &c->scratch, &c->payload, &c->keys };
+    for (size_t i = 0; i < sizeof bufs / sizeof bufs[0]; i++) {
+        buf_wipe(bufs[i]);
+        buf_fini(bufs[i]);
+    }
+    free(c);
+}
+
+const struct screen *
+client_session_raw(const struct client_session *c)
+{
+    return host_state_of(transport_newest(c->transport))->screen;
+}
+
+static void
+judge(struct client_session *c, uint64_t now_ms)
+{
+    const struct host_state *state = host_state_of(transport_newest(c->transport));
+    const struct predict_sync sync = sync_now(c, now_ms);
+    predictor_judge(c->predictor, state->screen, &state->hints, &sync, now_ms);
+}
+
+enum skua_err
+client_session_receive(struct client_session *c, struct view datagram, const struct arrival *how,
+                       uint64_t now_ms)
+{
+    struct link_payload payload;
+    enum skua_err err = link_receive(c->link, datagram, how, &c->scratch, &payload, now_ms);
+    if (err != SKUA_OK)
+        return err;
+    uint64_t newest = transport_newest_num(c->transport);
+    err = transport_receive(c->transport, payload.bytes, now_ms);
+    link_note_roundtrip(c->link, transport_acked_sent_ms(c->transport));
+    notice_acked(&c->notice, transport_acked_sent_ms(c->transport));
+    if (transport_newest_num(c->transport) != newest) {
+        notice_heard(&c->notice, now_ms);
+        judge(c, now_ms);
+    }
+    return err;
+}
+
+bool
+client_session_next_datagram(struct client_session *c, struct buf *out, struct departure *how,
+                             uint64_t now_ms)
+{
+    const struct link_timing timing = link_timing(c->link, now_ms);
+    if (!transport_next(c->transport, &timing, &c->payload, now_ms))
+        return false;
+    if (link_send(c->link, buf_view(&c->payload), out, how, now_ms) == SKUA_OK)
+        return true;
+    transport_unsent(c->transport, now_ms);
+    return false;
+}
+
+bool
+client_session_next_order(struct client_session *c, struct path_order *out, uint64_t now_ms)
+{
+    return link_next_order(c->link, out, now_ms);
+}
+
+void
+client_session_path_event(struct client_session *c, uint32_t path, enum path_event what,
+                          uint64_t now_ms)
+{
+    link_path_event(c->link, path, what, now_ms);
+    if (what == PATH_UNSENT || what == PATH_TOO_BIG)
+        transport_unsent(c->transport, now_ms);
+    if (what == PATH_UP || what == PATH_MOVED)
+        transport_poke(c->transport, now_ms);
+}
+
+size_t
+client_session_room(const struct client_session *c)
+{
+    return input_log_room(&c->input);
+}
+
+static void
+say(struct client_session *c, const char *text, bool with_hint, uint64_t ttl_ms, uint64_t now_ms)
+{
+    notice_set(&c->notice, view_of_text(text), with_hint, ttl_ms, now_ms);
+}
+
+static void
+show_menu(struct client_session *c, uint64_t now_ms)
+{
+    struct buf text;
+    buf_init(&text, NOTICE_TEXT_MAX_BYTES);
+    notice_clear(&c->notice);
+    if (c->escape.menu) {
+        escape_menu(&c->escape, &text);
+        notice_set(&c->notice, buf_view(&text), false, NOTICE_FOR_EVER, now_ms);
+    }
+    buf_fini(&text);
+}
+
+static void
+show_status(struct client_session *c, uint64_t now_ms)
+{
+    char text[STATUS_TEXT_BYTES];
+    const struct link_stats link = link_stats(c->link);
+    status_text(&link, predictor_stats(c->predictor), transport_peer_hello(c->transport), text);
+    say(c, text, false, ANSWER_MS, now_ms);
+}
+
+static void
+obey(struct client_session *c, enum escape_command command, uint64_t now_ms)
+{
+    switch (command) {
+    case ESCAPE_NOTHING: break;
+    case ESCAPE_QUIT: client_session_shutdown(c, "Exiting on user request...", now_ms); break;
+    case ESCAPE_SUSPEND: c->wants_suspend = true; break;
+    case ESCAPE_STATUS: show_status(c, now_ms); break;
+    case ESCAPE_HELP:
+        say(c, "After the escape key: . quits, Ctrl-Z suspends, s shows the status, Esc cancels.",
+            false, ANSWER_MS, now_ms);
+        break;
+    }
+}
+
+void
+client_session_type(struct client_session *c, struct view typed, uint64_t now_ms)
+{
+    if (transport_is_shutting(c->transport) || transport_is_asked(c->transport))
+        return;
+    const struct predict_sync sync = sync_now(c, now_ms);
+    predictor_type(c->predictor, typed, client_session_raw(c), &sync, now_ms);
+    if (typed.len > 0 && memchr(typed.data, FORM_FEED, typed.len) != NULL)
+        client_session_repaint(c);
+    while (typed.len > 0) {
+        enum escape_command command;
+        buf_clear(&c->keys);
+        bool had_menu = c->escape.menu;
+        typed = view_from(typed, escape_type(&c->escape, typed, &c->keys, &command));
+        (void)input_log_put_keys(&c->input, buf_view(&c->keys));
+        if (had_menu || c->escape.menu)
+            show_menu(c, now_ms);
+        obey(c, command, now_ms);
+    }
+    publish(c, now_ms);
+}
+
+void
+client_session_resize(struct client_session *c, int rows, int cols, uint64_t now_ms)
+{
+    if (rows == c->config.rows && cols == c->config.cols)
+        return;
+    c->config.rows = rows;
+    c->config.cols = cols;
+    (void)input_log_put_resize(&c->input, rows, cols);
+    predictor_reset(c->predictor);
+    client_session_repaint(c);
+    publish(c, now_ms);
+}
+
+void
+client_session_set_caps(struct client_session *c, const struct caps *caps,
+                        const struct record *record, uint64_t now_ms)
+{
+    c->config.caps = *caps;
+    c->config.record = *record;
+    if (c->config.says_hello)
+        put_record(c, record);
+    client_session_repaint(c);
+    publish(c, now_ms);
+}
+
+bool
+client_session_take_suspend(struct client_session *c)
+{
+    bool wanted = c->wants_suspend;
+    c->wants_suspend = false;
+    return wanted;
+}
+
+void
+client_session_repaint(struct client_session *c)
+{
+    screen_unref(c->painted);
+    c->painted = NULL;
+}
+
+/* One step of decoration: the old screen is given up for the new one. */
+static struct screen *
+instead(struct screen *old, struct screen *fresh)
+{
+    screen_unref(old);
+    return fresh;
+}
+
+struct screen *
+client_session_shown(struct client_session *c, uint64_t now_ms)
+{
+    struct screen *s = screen_ref(host_state_of(transport_newest(c->transport))->screen);
+    if (!c->adorned)
+        return s;
+    s = instead(s, predictor_overlay(c->predictor, s, now_ms));
+    s = instead(s, notice_overlay(&c->notice, s, now_ms));
+    if (c->config.title_prefix)
+        s = instead(s, title_overlay(s, view_of_text(c->title_prefix)));
+    return s;
+}
+
+bool
+client_session_paint(struct client_session *c, struct buf *out, uint64_t now_ms)
+{
+    struct screen *shown = client_session_shown(c, now_ms);
+    shown = instead(shown, screen_project(shown, &c->config.caps));
+    size_t before = out->len;
+    paint(c->painted, shown, &c->config.caps, out);
+    screen_unref(c->painted);
+    c->painted = shown;
+    return out->len > before;
+}
+
+void
+client_session_shutdown(struct client_session *c, const char *why, uint64_t now_ms)
+{
+    say(c, why, true, NOTICE_FOR_EVER, now_ms);
+    transport_shutdown(c->transport, now_ms);
+}
+
+void
+client_session_notify(struct client_session *c, const char *text, uint64_t now_ms)
+{
+    notice_network_error(&c->notice, view_of_text(text), now_ms);
+}
+
+void
+client_session_woke(struct client_session *c, struct view random, uint64_t now_ms)
+{
+    link_woke(c->link, random, now_ms);
+    transport_poke(c->transport, now_ms);
+}
+
+static bool
+is_connected(const struct client_session *c)
+{
+    return transport_newest_num(c->transport) != 0;
+}
+
+static void
+tend_connecting(struct client_session *c, uint64_t now_ms)
+{
+    uint64_t waited_ms = now_ms - c->start_ms;
+    char text[80];
+    if (transport_is_shutting(c->transport) || waited_ms < CLIENT_CONNECT_NOTICE_MS)
+        return;
+    if (waited_ms >= CLIENT_CONNECT_TIMEOUT_MS) {
+        c->never_connected = true;
+        client_session_shutdown(c, "Timed out waiting for server...", now_ms);
+        return;
+    }
+    snprintf(text, sizeof text, "Nothing received from server on UDP port %u.",
+             (unsigned)c->config.server_port);
+    c->says_connecting = true;
+    say(c, text, true, NOTICE_MESSAGE_MS, now_ms);
+}
+
+void
+client_session_tick(struct client_session *c, uint64_t now_ms)
+{
+    if (!is_connected(c))
+        tend_connecting(c, now_ms);
+    else if (c->says_connecting && !transport_is_shutting(c->transport))
+        notice_clear(&c->notice);
+    c->says_connecting = c->says_connecting && !is_connected(c);
+    judge(c, now_ms);
+}
+
+uint64_t
+client_session_deadline_ms(struct client_session *c, uint64_t now_ms)
+{
+    const struct link_timing timing = link_timing(c->link, now_ms);
+    uint64_t deadline = transport_deadline_ms(c->transport, &timing, now_ms);
+    uint64_t connecting = UINT64_MAX;
+    if (!is_connected(c) && !transport_is_shutting(c->transport))
+        connecting = now_ms - c->start_ms < CLIENT_CONNECT_NOTICE_MS
+                         ? c->start_ms + CLIENT_CONNECT_NOTICE_MS
+                         : now_ms + CONNECTING_STEP_MS;
+    const uint64_t others[] = { link_deadline_ms(c->link),
+                                predictor_deadline_ms(c->predictor, now_ms),
+                                notice_deadline_ms(&c->notice, now_ms), connecting };
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        if (others[i] < deadline)
+            deadline = others[i];
+    }
+    return deadline;
+}
+
+enum client_end
+client_session_end(const struct client_session *c, uint64_t now_ms)
+{
+    if (transport_is_asked(c->transport))
+        return transport_is_answered(c->transport, now_ms) ? CLIENT_ENDED : CLIENT_GOES_ON;
+    if (!transport_is_shutting(c->transport))
+        return CLIENT_GOES_ON;
+    if (transport_is_acked(c->transport))
+        return CLIENT_ENDED;
+    if (!is_connected(c))
+        return transport_is_over(c->transport, now_ms) || !c->never_connected
+                   ? CLIENT_NEVER_CONNECTED
+                   : CLIENT_GOES_ON;
+    return transport_is_over(c->transport, now_ms) ? CLIENT_UNACKNOWLEDGED : CLIENT_GOES_ON;
+}
+
+void
+client_session_unadorn(struct client_session *c)
+{
+    c->adorned = false;
+    notice_end(&c->notice);
+}
+
+struct link_stats
+client_session_link_stats(const struct client_session *c)
+{
+    return link_stats(c->link);
+}
+
+const struct transport_stats *
+client_session_transport_stats(const struct client_session *c)
+{
+    return transport_stats(c->transport);
+}
+
+const struct predict_stats *
+client_session_predict_stats(const struct client_session *c)
+{
+    return predictor_stats(c->predictor);
+}
+
+const struct hello *
+client_session_peer_hello(const struct client_session *c)
+{
+    return transport_peer_hello(c->transport);
+}

@@ -1,0 +1,307 @@
+/*
+ * The pump of a server: input is taken from the attachments before each tick, the screen is published
+ * to each of them after it.
+ */
+#include "session/server_session.h"
+
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "sync/input_log.h"
+#include "term/emulator/emulator.h"
+
+struct server_session {
+    struct emulator *emulator;
+    struct buf pty_input;
+    struct attachment *attachment[SERVER_ATTACHMENTS_MAX];
+    int attachments_ever;
+    bool has_client, has_record, has_window, closing;
+    bool window_changed;
+    int rows, cols;
+    struct record record;
+    struct hints hints;
+    uint64_t start_ms, heard_ms, network_timeout_ms;
+};
+
+struct server_session *
+server_session_new(const struct server_options_core *options, uint64_t now_ms)
+{
+    struct server_session *s = mem_new(1, sizeof *s);
+    s->rows = options->rows;
+    s->cols = options->cols;
+    s->network_timeout_ms = options->network_timeout_ms;
+    s->start_ms = s->heard_ms = now_ms;
+    s->emulator = emulator_new(EMULATOR_PTY, screen_new(options->rows, options->cols));
+    /* Keys, and as many answers to queries as may wait. */
+    buf_init(&s->pty_input, INPUT_LOG_MAX_UNITS + EMULATOR_REPLIES_MAX_BYTES);
+    return s;
+}
+
+void
+server_session_free(struct server_session *s)
+{
+    if (s == NULL)
+        return;
+    for (int n = 0; n < SERVER_ATTACHMENTS_MAX; n++)
+        attachment_free(s->attachment[n]);
+    emulator_free(s->emulator);
+    buf_wipe(&s->pty_input);
+    buf_fini(&s->pty_input);
+    free(s);
+}
+
+int
+server_session_attach(struct server_session *s, const struct attachment_config *config,
+                      uint64_t now_ms)
+{
+    int n = 0;
+    while (n < SERVER_ATTACHMENTS_MAX && s->attachment[n] != NULL)
+        n++;
+    if (n == SERVER_ATTACHMENTS_MAX)
+        return -1;
+    struct attachment_config sized = *config;
+    sized.rows = s->rows;
+    sized.cols = s->cols;
+    s->attachment[n] = attachment_new(&sized, now_ms);
+    if (s->attachment[n] == NULL)
+        return -1;
+    s->attachments_ever++;
+    return n;
+}
+
+struct attachment *
+server_session_attachment(struct server_session *s, int n)
+{
+    return n >= 0 && n < SERVER_ATTACHMENTS_MAX ? s->attachment[n] : NULL;
+}
+
+static void
+take_answers(struct server_session *s)
+{
+    struct buf *answers = emulator_replies(s->emulator);
+    buf_put(&s->pty_input, buf_view(answers));
+    buf_clear(answers);
+}
+
+static void
+set_window(struct server_session *s, int rows, int cols, uint64_t now_ms)
+{
+    if (s->has_window && rows == s->rows && cols == s->cols)
+        return;
+    s->has_window = true;
+    s->rows = rows;
+    s->cols = cols;
+    s->window_changed = true;
+    emulator_resize(s->emulator, rows, cols, now_ms);
+    take_answers(s);
+}
+
+static void
+take_input(struct server_session *s, struct attachment *a, uint64_t now_ms)
+{
+    const struct screen_modes *modes = &emulator_screen(s->emulator)->modes;
+    const struct translate_modes keys = { .application_cursor = modes->application_cursor,
+                                          .newline = modes->newline,
+                                          .focus_events = modes->focus_events };
+    struct attachment_input input;
+    attachment_take_input(a, &keys, &s->pty_input, &input, now_ms);
+    if (input.has_record) {
+        s->has_record = true;
+        s->record = input.record;
+        emulator_set_record(s->emulator, &s->record);
+    }
+    if (input.has_window)
+        set_window(s, input.rows, input.cols, now_ms);
+    if (attachment_has_client(a))
+        s->has_client = true;
+    if (attachment_heard_ms(a) > s->heard_ms)
+        s->heard_ms = attachment_heard_ms(a);
+}
+
+enum skua_err
+server_session_receive(struct server_session *s, int n, struct view datagram,
+                       const struct arrival *how, uint64_t now_ms)
+{
+    struct attachment *a = server_session_attachment(s, n);
+    if (a == NULL)
+        return SKUA_ERR_CLOSED;
+    enum skua_err err = attachment_receive(a, datagram, how, now_ms);
+    if (err == SKUA_OK)
+        take_input(s, a, now_ms);
+    return err;
+}
+
+void
+server_session_pty_output(struct server_session *s, struct view bytes, uint64_t now_ms)
+{
+    emulator_feed(s->emulator, bytes, now_ms);
+    take_answers(s);
+}
+
+struct buf *
+server_session_pty_input(struct server_session *s)
+{
+    return &s->pty_input;
+}
+
+bool
+server_session_take_window(struct server_session *s, int *rows, int *cols)
+{
+    if (!s->window_changed)
+        return false;
+    s->window_changed = false;
+    *rows = s->rows;
+    *cols = s->cols;
+    return true;
+}
+
+void
+server_session_note_tty(struct server_session *s, bool echo, bool canonical)
+{
+    s->hints.known = true;
+    s->hints.echo = echo;
+    s->hints.canonical = canonical;
+}
+
+static void
+publish(struct server_session *s, uint64_t now_ms)
+{
+    struct screen *snapshot = emulator_snapshot(s->emulator, now_ms);
+    for (int n = 0; n < SERVER_ATTACHMENTS_MAX; n++) {
+        if (s->attachment[n] != NULL)
+            attachment_publish(s->attachment[n], snapshot, s->hints.known ? &s->hints : NULL,
+                               now_ms);
+    }
+    screen_unref(snapshot);
+}
+
+void
+server_session_shutdown(struct server_session *s, uint64_t now_ms)
+{
+    if (s->closing)
+        return;
+    publish(s, now_ms);
+    s->closing = true;
+    for (int n = 0; n < SERVER_ATTACHMENTS_MAX; n++) {
+        if (s->attachment[n] != NULL)
+            attachment_shutdown(s->attachment[n], now_ms);
+    }
+}
+
+static bool
+is_timed_out(const struct server_session *s, uint64_t now_ms)
+{
+    if (!s->has_client)
+        return now_ms - s->start_ms >= SERVER_NO_CLIENT_MS;
+    return s->network_timeout_ms != 0 && now_ms - s->heard_ms >= s->network_timeout_ms;
+}
+
+void
+server_session_tick(struct server_session *s, uint64_t now_ms)
+{
+    for (int n = 0; n < SERVER_ATTACHMENTS_MAX; n++) {
+        struct attachment *a = s->attachment[n];
+        if (a == NULL)
+            continue;
+        take_input(s, a, now_ms);
+        if (attachment_is_over(a, now_ms)) {
+            attachment_free(a);
+            s->attachment[n] = NULL;
+        }
+    }
+    if (!s->closing && is_timed_out(s, now_ms))
+        server_session_shutdown(s, now_ms);
+    if (!s->closing)
+        publish(s, now_ms);
+}
+
+bool
+server_session_next_datagram(struct server_session *s, int n, struct buf *out,
+                             struct departure *how, uint64_t now_ms)
+{
+    struct attachment *a = server_session_attachment(s, n);
+    return a != NULL && attachment_next_datagram(a, out, how, now_ms);
+}
+
+void
+server_session_path_event(struct server_session *s, int n, uint32_t path, enum path_event what,
+                          uint64_t now_ms)
+{
+    struct attachment *a = server_session_attachment(s, n);
+    if (a != NULL)
+        attachment_path_event(a, path, what, now_ms);
+}
+
+void
+server_session_woke(struct server_session *s, struct view random, uint64_t now_ms)
+{
+    for (int n = 0; n < SERVER_ATTACHMENTS_MAX; n++) {
+        if (s->attachment[n] != NULL)
+            attachment_woke(s->attachment[n], random, now_ms);
+    }
+}
+
+static uint64_t
+timeout_ms(const struct server_session *s)
+{
+    if (s->closing)
+        return UINT64_MAX;
+    if (!s->has_client)
+        return s->start_ms + SERVER_NO_CLIENT_MS;
+    return s->network_timeout_ms != 0 ? s->heard_ms + s->network_timeout_ms : UINT64_MAX;
+}
+
+uint64_t
+server_session_deadline_ms(struct server_session *s, uint64_t now_ms)
+{
+    uint64_t deadline = timeout_ms(s);
+    uint64_t held = emulator_deadline_ms(s->emulator);
+    if (held < deadline)
+        deadline = held;
+    for (int n = 0; n < SERVER_ATTACHMENTS_MAX; n++) {
+        if (s->attachment[n] == NULL)
+            continue;
+        uint64_t due = attachment_deadline_ms(s->attachment[n], now_ms);
+        if (due < deadline)
+            deadline = due;
+    }
+    return deadline;
+}
+
+bool
+server_session_has_client(const struct server_session *s)
+{
+    return s->has_client;
+}
+
+bool
+server_session_record(const struct server_session *s, struct record *out)
+{
+    if (s->has_record)
+        *out = s->record;
+    return s->has_record;
+}
+
+uint64_t
+server_session_heard_ms(const struct server_session *s)
+{
+    return s->heard_ms;
+}
+
+bool
+server_session_is_over(const struct server_session *s, uint64_t now_ms)
+{
+    if (s->attachments_ever == 0)
+        return s->closing;
+    for (int n = 0; n < SERVER_ATTACHMENTS_MAX; n++) {
+        if (s->attachment[n] != NULL && !attachment_is_over(s->attachment[n], now_ms))
+            return false;
+    }
+    return true;
+}
+
+struct screen *
+server_session_snapshot(struct server_session *s, uint64_t now_ms)
+{
+    return emulator_snapshot(s->emulator, now_ms);
+}
