@@ -12,7 +12,7 @@ crypto_start(void)
     if (gcry_control(GCRYCTL_INITIALIZATION_FINISHED_P))
         return SKUA_OK;
 
-    /* Where locking is refused (RLIMIT_MEMLOCK) a session still beats none; nobody reads a warning. */
+    /* Where locking is refused (RLIMIT_MEMLOCK) a session still beats none: no warning. */
     gcry_control(GCRYCTL_DISABLE_SECMEM_WARN);
     if (gcry_control(GCRYCTL_INIT_SECMEM, CRYPTO_POOL_BYTES, 0) != 0)
         return SKUA_ERR_SYSTEM;

@@ -116,7 +116,7 @@ enum skua_err link_receive(struct link *link, struct view datagram, const struct
  *          SKUA_ERR_FULL while an address that did not prove itself has had its allowance: treat it
  *          as unsent and wait for a packet;
  *          SKUA_ERR_EXHAUSTED when sequence numbers or the key's blocks are used up: for good;
- *          SKUA_ERR_TOO_LARGE, SKUA_ERR_SYSTEM. No sequence number is used up before sealing.
+ *          SKUA_ERR_TOO_LARGE, SKUA_ERR_SYSTEM.
  *
  * The server forgets its peer after a send more than LINK_DETACH_MS after it was last heard.
  */
@@ -136,7 +136,7 @@ bool link_next_order(struct link *link, struct path_order *out, uint64_t now_ms)
 
 /*
  * The clock jumped, the process was stopped, or the machine may be a copy of another: skip ahead so
- * that no sequence number is sealed twice.
+ * that no sequence number is sealed twice, and take no round trip from before for a sample.
  *
  * random   At least LINK_SKIP_RANDOM_BYTES fresh bytes from the kernel; the step is 1 + 40 bits
  *          of it.

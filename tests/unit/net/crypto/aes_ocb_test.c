@@ -1,6 +1,6 @@
 #include "test.h"
 
-#include "../hex.h"
+#include "net/hex.h"
 
 #include "net/crypto/aes_ocb.h"
 #include "net/crypto/crypto_start.h"
