@@ -68,6 +68,23 @@ test_agrees_with_a_list(void **state)
     assert_in_range(newest, 50000, sizeof seen);
 }
 
+/* What was skipped takes over the bits of numbers a window earlier, which were seen. */
+static void
+test_skipped_numbers_are_fresh(void **state)
+{
+    struct replay *replay = *state;
+    for (uint64_t skip = 1; skip < 200; skip++) {
+        replay_init(replay);
+        for (uint64_t i = 0; i < 10000; i++)
+            replay_note(replay, i);
+        assert_true(replay_note(replay, 9999 + skip));
+        for (uint64_t i = 10000; i < 9999 + skip; i++)
+            assert_true(replay_is_fresh(replay, i));
+        assert_false(replay_is_fresh(replay, 9999));
+        assert_false(replay_is_fresh(replay, 9999 + skip));
+    }
+}
+
 static void
 test_jump_over_the_whole_window(void **state)
 {
@@ -91,6 +108,7 @@ main(void)
         cmocka_unit_test_setup(test_each_number_once, set_up),
         cmocka_unit_test_setup(test_window_has_8192_numbers, set_up),
         cmocka_unit_test_setup(test_agrees_with_a_list, set_up),
+        cmocka_unit_test_setup(test_skipped_numbers_are_fresh, set_up),
         cmocka_unit_test_setup(test_jump_over_the_whole_window, set_up),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
