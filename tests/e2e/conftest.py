@@ -1,5 +1,7 @@
 """Fixtures: where sessions run, what they run through, and what becomes of them afterwards."""
 
+import itertools
+
 import pytest
 
 import namespaces as namespaces_module
@@ -55,6 +57,14 @@ def ours(request, tmp_path, skua):
         return skua
     (tmp_path / "bin").mkdir()
     return programs.named_mosh(tmp_path / "bin")
+
+
+@pytest.fixture(params=list(itertools.product(("skua", "stock"), repeat=2)),
+                ids=lambda makers: f"{makers[0]}_server-{makers[1]}_client")
+def makers(request):
+    """The server's and the client's maker, in all four ways."""
+    require(programs.why_not(*(programs.BY_MAKER[maker] for maker in request.param)))
+    return request.param
 
 
 @pytest.fixture

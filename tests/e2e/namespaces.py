@@ -51,8 +51,8 @@ class Namespaces:
 
     def move_client(self, address):
         """Give the client's machine another address in the place of the one it has."""
-        _ip("-n", self.client, "address", "add", f"{address}/24", "dev", "cable")
         _ip("-n", self.client, "address", "del", f"{self._client_address}/24", "dev", "cable")
+        _ip("-n", self.client, "address", "add", f"{address}/24", "dev", "cable")
         self._client_address = address
 
     def cut(self):
