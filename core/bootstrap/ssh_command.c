@@ -63,15 +63,23 @@ put_encoded(struct buf *out, const char *text)
 }
 
 static bool
-has_fragile(const struct ssh_command *c)
+has_fragile_byte(const char *text)
+{
+    for (; *text != '\0'; text++) {
+        if (is_fragile((uint8_t)*text))
+            return true;
+    }
+    return false;
+}
+
+static bool
+has_fragile_argument(const struct ssh_command *c)
 {
     for (size_t i = 0; i < c->command_count; i++) {
-        for (const char *p = c->command[i]; *p != '\0'; p++) {
-            if (is_fragile((uint8_t)*p))
-                return true;
-        }
+        if (has_fragile_byte(c->command[i]))
+            return true;
     }
-    return c->bind_address != NULL && strpbrk(c->bind_address, "'\\!\n") != NULL;
+    return c->bind_address != NULL && has_fragile_byte(c->bind_address);
 }
 
 /* A blank and one argument, quoted for the shape in use. */
@@ -130,7 +138,7 @@ put_finder(const struct ssh_command *c, struct buf *out)
     buf_put_text(out, "sh -c '" FIND);
     if (c->show_connection)
         buf_put_text(out, SHOW_CONNECTION "; ");
-    if (has_fragile(c))
+    if (has_fragile_argument(c))
         buf_put_text(out, DECODE);
     buf_put_text(out, "if s=$(f skua-server); then exec \"$s\" new -@ skua1 \"$@\"; "
                       "elif s=$(f mosh-server); then exec \"$s\" new ");
