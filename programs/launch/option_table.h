@@ -1,0 +1,49 @@
+/*
+ * The launcher's option names, and which of them a word of the command line means.
+ */
+#ifndef SKUA_PROGRAMS_LAUNCH_OPTION_TABLE_H
+#define SKUA_PROGRAMS_LAUNCH_OPTION_TABLE_H
+
+#include <stdbool.h>
+
+#include "rim/fail.h"
+
+enum option_id {
+    OPTION_CLIENT,
+    OPTION_SERVER,
+    OPTION_PREDICT,
+    OPTION_ALWAYS,
+    OPTION_NEVER,
+    OPTION_OVERWRITE,
+    OPTION_INET,
+    OPTION_INET6,
+    OPTION_FAMILY,
+    OPTION_PORT,
+    OPTION_BIND_SERVER,
+    OPTION_SSH,
+    OPTION_SSH_PTY,
+    OPTION_INIT,
+    OPTION_LOCAL,
+    OPTION_REMOTE_IP,
+    OPTION_HELP,
+    OPTION_VERSION,
+    OPTION_FAKE_PROXY,
+};
+
+struct option_match {
+    enum option_id id;
+    bool negated; /* said as --no-X or --noX */
+    bool needs_value;
+    bool abbreviated;  /* not the whole name */
+    const char *value; /* what followed '=', or was glued to -p; NULL: nothing */
+};
+
+/*
+ * Find the option that a word beginning with '-' means: one or two dashes, any case, a whole name or what
+ * only one option's names begin with.
+ *
+ * Returns  SKUA_OK, or SKUA_ERR_MALFORMED with a sentence for the user.
+ */
+enum skua_err option_match(const char *word, struct option_match *out, struct fail *why);
+
+#endif

@@ -1,0 +1,85 @@
+/* Puts together what ssh_command_build() wants. */
+#include "server_command.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+#include "bootstrap/locale_variable.h"
+#include "bootstrap/ssh_command.h"
+
+/* The user's locale as NAME=VALUE texts. */
+struct locale_texts {
+    struct buf bytes;
+    const char *pair[LOCALE_VARIABLE_COUNT];
+    size_t count;
+};
+
+#define LOCALE_BYTES_MAX (LOCALE_VARIABLE_COUNT * (LOCALE_VARIABLE_MAX_BYTES + 32))
+
+static void
+read_locale(struct locale_texts *out)
+{
+    size_t start[LOCALE_VARIABLE_COUNT];
+
+    *out = (struct locale_texts){ 0 };
+    buf_init(&out->bytes, LOCALE_BYTES_MAX);
+    for (size_t i = 0; i < LOCALE_VARIABLE_COUNT; i++) {
+        const char *name = locale_variable_name(i);
+        const char *value = getenv(name);
+        if (value == NULL || (value = locale_variable_fit(name, value)) == NULL)
+            continue;
+        start[out->count++] = out->bytes.len;
+        buf_put_text(&out->bytes, name);
+        buf_put_u8(&out->bytes, '=');
+        buf_put_text(&out->bytes, value);
+        buf_put_u8(&out->bytes, '\0');
+    }
+    /* Only now: the bytes moved as they grew. */
+    for (size_t i = 0; i < out->count; i++)
+        out->pair[i] = (const char *)out->bytes.data + start[i];
+}
+
+static void
+choose_bind(const struct options *o, struct ssh_command *c)
+{
+    if (o->bind_server == NULL && o->local) {
+        c->bind = SSH_COMMAND_BIND_ADDRESS;
+        c->bind_address = o->host;
+    } else if (o->bind_server == NULL) {
+        c->bind = SSH_COMMAND_BIND_USUAL;
+    } else if (strcasecmp(o->bind_server, "ssh") == 0) {
+        c->bind = SSH_COMMAND_BIND_SSH;
+    } else if (strcasecmp(o->bind_server, "any") == 0) {
+        c->bind = SSH_COMMAND_BIND_ANY;
+    } else {
+        c->bind = SSH_COMMAND_BIND_ADDRESS;
+        c->bind_address = o->bind_server;
+    }
+}
+
+enum skua_err
+server_command_build(const struct options *o, int colors, bool show_connection, struct buf *out,
+                     struct fail *why)
+{
+    struct locale_texts locale;
+    read_locale(&locale);
+    struct ssh_command c = {
+        .server = o->server,
+        .colors = colors,
+        .port = o->port[0] == '\0' ? NULL : o->port,
+        .locale = locale.pair,
+        .locale_count = locale.count,
+        .command = o->words,
+        .command_count = o->words_count,
+        .show_connection = show_connection,
+    };
+    choose_bind(o, &c);
+    enum skua_err err = ssh_command_build(&c, out);
+    if (err == SKUA_OK && !buf_put_u8(out, '\0'))
+        err = SKUA_ERR_TOO_LARGE;
+    buf_fini(&locale.bytes);
+    if (err != SKUA_OK)
+        fail_set(why, err, 0, "the command is too long: %d bytes at most", SSH_COMMAND_MAX_BYTES);
+    return err;
+}

@@ -1,0 +1,57 @@
+/*
+ * From a running ssh (or, with --local, a server) to the line that starts a session.
+ */
+#ifndef SKUA_PROGRAMS_LAUNCH_START_H
+#define SKUA_PROGRAMS_LAUNCH_START_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "bootstrap/connect_line.h"
+#include "bootstrap/remote_output.h"
+#include "net/crypto/key.h"
+#include "rim/child.h"
+#include "rim/fail.h"
+
+/* How long a host may take from the first word of our remote command to a session's start. */
+#define START_AFTER_LOGIN_MS 30000
+
+/* Enough for the last line of text. */
+#define START_TEXT_BYTES 256
+
+enum start_end {
+    START_STARTED,     /* port and key are there */
+    START_ENDED,       /* the output or the program ended first */
+    START_BAD,         /* the host said something that cannot be: *why tells */
+    START_LATE,        /* START_AFTER_LOGIN_MS went by */
+    START_INTERRUPTED, /* a signal asked us to leave */
+};
+
+/* What was learnt. */
+struct start {
+    enum start_end end;
+    bool has_reached, has_connection, has_no_server;
+    struct numeric_address reached;           /* by our own proxy */
+    struct numeric_address connection;        /* sshd's word */
+    char system[CONNECT_LINE_SYSTEM_MAX + 1]; /* of a host without a server */
+    bool says_bad_port;                       /* a server too old for ranges of ports */
+    uint16_t port;
+    struct key key; /* START_STARTED only; the caller wipes it */
+    bool has_exit;  /* the program has ended: */
+    struct child_exit exit;
+    char last_text[START_TEXT_BYTES]; /* the last line that was shown */
+};
+
+/*
+ * Read until one of `enum start_end`, showing what is not for us on standard output. A program that did
+ * not start a session is asked to end, then made to.
+ *
+ * child    what was started; stays the caller's
+ * fd       the reading end of the pipe that is its output and errors; closed here
+ * token    what our proxy will say; empty: none was started
+ * Returns  SKUA_OK with *out filled in, whatever its end; SKUA_ERR_SYSTEM if we cannot listen at all.
+ */
+enum skua_err
+start_read(struct child *child, int fd, struct view token, struct start *out, struct fail *why);
+
+#endif
