@@ -52,8 +52,10 @@ static void
 set_levels(struct parts *p, const struct host_levels *levels)
 {
     p->levels = (Wire__HostLevels)WIRE__HOST_LEVELS__INIT;
-    p->levels.has_scrolled_off = 1;
+    p->levels.has_scrolled_off = p->levels.has_bell_count = p->levels.has_clipboard_count = 1;
     p->levels.scrolled_off = levels->scrolled_off;
+    p->levels.bell_count = levels->bell_count;
+    p->levels.clipboard_count = levels->clipboard_count;
     p->instruction.levels = &p->levels;
 }
 
@@ -125,6 +127,8 @@ get_event(const Wire__HostInstruction *in, struct host_event *out)
     } else if (in->levels != NULL) {
         out->kind = HOST_LEVELS;
         out->levels.scrolled_off = in->levels->scrolled_off;
+        out->levels.bell_count = in->levels->bell_count;
+        out->levels.clipboard_count = in->levels->clipboard_count;
     } else if (in->hints != NULL) {
         out->kind = HOST_HINTS;
         out->hints.echo = in->hints->echo;

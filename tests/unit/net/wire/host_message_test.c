@@ -48,7 +48,8 @@ test_round_trip_of_every_kind(void **state)
         { .kind = HOST_RESIZE, .cols = 4096, .rows = 1 },
         { .kind = HOST_BYTES, .bytes = view_of_text("x") },
         { .kind = HOST_SKUA_BYTES, .bytes = view_of_text("") },
-        { .kind = HOST_LEVELS, .levels = { .scrolled_off = UINT64_C(1) << 40 } },
+        { .kind = HOST_LEVELS,
+          .levels = { .scrolled_off = UINT64_C(1) << 40, .bell_count = 3, .clipboard_count = 2 } },
         { .kind = HOST_HINTS, .hints = { .echo = true, .since_input = 7, .echo_delay_ms = 12 } },
     };
     struct buf out;
@@ -66,6 +67,8 @@ test_round_trip_of_every_kind(void **state)
     assert_hex(m.event[2].bytes, "78");
     assert_int_equal(m.event[3].bytes.len, 0);
     assert_true(m.event[4].levels.scrolled_off == UINT64_C(1) << 40);
+    assert_int_equal(m.event[4].levels.bell_count, 3);
+    assert_int_equal(m.event[4].levels.clipboard_count, 2);
     assert_true(m.event[5].hints.echo);
     assert_false(m.event[5].hints.canonical);
     assert_int_equal(m.event[5].hints.since_input, 7);
