@@ -84,7 +84,7 @@ def test_unplugged(apart, namespaces):
 @pytest.mark.slow
 def test_stopped_client(pair):
     terminal = pair.terminal
-    run(terminal, "(sleep 5; echo; echo meanwhile) &", "set")
+    run(terminal, "{ sleep 5; echo; echo meanwhile; } & true", "set")
     terminal.signal(signal.SIGSTOP)
     until(lambda: terminal.is_stopped, 5, "the client stops")
     outage(STOPPED_S)

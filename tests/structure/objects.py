@@ -11,6 +11,8 @@ from tree import Problem
 # objdump -t: address, flags, section, size, and the name last.
 _SYMBOL = re.compile(r"^[0-9a-f]{8,16} (.{7}) (\S+)\s+([0-9a-f]+) (?:\.hidden |\.internal )?(\S+)$")
 _MEMBER = re.compile(r"^(\S+\.o):\s+file format")
+_CALLED = re.compile(r"\b([a-z_]\w*)\(")
+_CONSTANT = re.compile(r"\bextern\s+const\b[^;]*?\b(\w+)(?:\[\w*\])?;")
 _FORTIFIED = re.compile(r"^__(\w+)_chk$")
 
 
@@ -76,10 +78,19 @@ def _is_allowed(symbol, path):
     return False
 
 
+def _declared(tree):
+    """The functions and constants that the core's headers declare: ours, also while a room is still being built."""
+    names = set()
+    for source in tree.sources:
+        if source.path.startswith("core/") and source.is_header:
+            names.update(_CALLED.findall(source.code), _CONSTANT.findall(source.code))
+    return names
+
+
 def check_purity(tree, archive):
     """The core asks for itself, for pure C functions, and in each library's home for that library."""
     members = read_archive(archive)
-    ours = set().union(*(member.defined for member in members))
+    ours = _declared(tree).union(*(member.defined for member in members))
     problems = []
     for member in members:
         path = _home_of(tree, member)

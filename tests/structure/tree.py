@@ -105,7 +105,7 @@ class Tree:
     def resolve(self, source, name):
         """The path from the root of the header that an include in quotes means, or None."""
         bases = ["core/"] if source.path.startswith("core/") else ["core/", "", source.folder + "/"]
-        if source.path.startswith("tests/unit/"):
+        if source.path.startswith("tests/"):
             bases.append("tests/unit/")
         for base in bases:
             if base + name in self.paths:
