@@ -19,6 +19,9 @@
 /* Where the held child keeps its end of that pair. */
 #define HELD_FD 3
 
+/* In the child only: it has no struct pty. */
+static uint8_t child_word;
+
 struct pty {
     int master;
     int slave;     /* -1 once the child has it */
@@ -98,10 +101,9 @@ pty_close(struct pty *p)
 static void
 wait_for_release(void)
 {
-    char byte;
     ssize_t got;
     do {
-        got = read(HELD_FD, &byte, 1);
+        got = read(HELD_FD, &child_word, 1);
     } while (got < 0 && errno == EINTR);
     if (got != 1)
         _exit(0); /* the server has gone: nobody will ever see this session */
@@ -149,13 +151,19 @@ pty_fork(struct pty *p, pty_child_fn *run, void *context, struct fail *why)
 }
 
 void
-pty_release(struct pty *p)
+pty_release(struct pty *p, uint8_t word)
 {
     if (p->hold < 0)
         return;
     /* A child that was killed while held leaves no reader: then there is nobody to release. */
-    (void)send(p->hold, "", 1, MSG_NOSIGNAL);
+    (void)send(p->hold, &word, 1, MSG_NOSIGNAL);
     close_if_open(&p->hold);
+}
+
+uint8_t
+pty_word(void)
+{
+    return child_word;
 }
 
 int

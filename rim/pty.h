@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 #include <sys/types.h>
 
 #include "base/view.h"
@@ -56,8 +57,14 @@ void pty_close(struct pty *p);
  */
 enum skua_err pty_fork(struct pty *p, pty_child_fn *run, void *context, struct fail *why);
 
-/* Let the child go on; later calls do nothing. */
-void pty_release(struct pty *p);
+/*
+ * Let the child go on; later calls do nothing. word is for the child, about what is known only now:
+ * it asks for it with pty_word().
+ */
+void pty_release(struct pty *p, uint8_t word);
+
+/* In the child, once it runs: the word that it was released with. */
+uint8_t pty_word(void);
 
 /* The master's descriptor, non-blocking; for loop_add(). Owned by p. */
 int pty_fd(const struct pty *p);

@@ -1,7 +1,6 @@
 /* The one place that knows curses' terminfo. */
 #include "endpoints/client/terminfo.h"
 
-#include <stdbool.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -17,16 +16,31 @@ is_name(const char *term)
     return len != 0 && len <= NAME_MAX_BYTES && strchr(term, '/') == NULL && term[0] != '.';
 }
 
+/* Make a terminal the current one; del_curterm() ends it. */
+static bool
+enter(const char *term)
+{
+    int err = 0;
+    /* With err given setupterm() neither prints nor exits. */
+    return is_name(term) && setupterm(term, STDOUT_FILENO, &err) == OK;
+}
+
 int
 terminfo_colors(const char *term)
 {
     char capability[] = "colors";
-    int err = 0;
-
-    /* With err given setupterm() neither prints nor exits. */
-    if (!is_name(term) || setupterm(term, STDOUT_FILENO, &err) != OK)
+    if (!enter(term))
         return -1;
     int count = tigetnum(capability);
     del_curterm(cur_term);
     return count < 0 ? -1 : count;
+}
+
+bool
+terminfo_is_known(const char *term)
+{
+    bool is_known = enter(term);
+    if (is_known)
+        del_curterm(cur_term);
+    return is_known;
 }

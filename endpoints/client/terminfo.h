@@ -4,6 +4,8 @@
 #ifndef SKUA_ENDPOINTS_CLIENT_TERMINFO_H
 #define SKUA_ENDPOINTS_CLIENT_TERMINFO_H
 
+#include <stdbool.h>
+
 /*
  * How many colours a terminal has, or -1 if the database does not know the terminal or its colours.
  *
@@ -11,5 +13,8 @@
  * Source  terminfo(5), "colors".
  */
 int terminfo_colors(const char *term);
+
+/* Whether the database knows a terminal; what is no name of one (as above) it does not. */
+bool terminfo_is_known(const char *term);
 
 #endif

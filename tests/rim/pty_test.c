@@ -65,9 +65,9 @@ say_and_exit(void *context)
     struct termios settings;
     ioctl(0, TIOCGWINSZ, &size);
     tcgetattr(0, &settings);
-    dprintf(1, "%dx%d %dx%d utf8=%d leader=%d terminal=%s fd3=%d end", size.ws_col, size.ws_row,
-            size.ws_xpixel, size.ws_ypixel, (settings.c_iflag & IUTF8) != 0,
-            getsid(0) == getpid() && tcgetpgrp(0) == getpid(), ttyname(0), dup(0));
+    dprintf(1, "%dx%d %dx%d utf8=%d leader=%d terminal=%s fd3=%d word=%d end", size.ws_col,
+            size.ws_row, size.ws_xpixel, size.ws_ypixel, (settings.c_iflag & IUTF8) != 0,
+            getsid(0) == getpid() && tcgetpgrp(0) == getpid(), ttyname(0), dup(0), pty_word());
     return 42;
 }
 
@@ -84,12 +84,12 @@ test_held_until_released(void **state)
     assert_int_equal(pty_read(p, seen, sizeof seen), 0);
     assert_false(pty_reap(p, &how));
 
-    pty_release(p);
-    pty_release(p);
+    pty_release(p, 7);
+    pty_release(p, 7);
     assert_true(read_until(p, "end", seen, sizeof seen));
     char expected[256];
-    snprintf(expected, sizeof expected, "90x30 900x600 utf8=1 leader=1 terminal=%s fd3=3 end",
-             pty_path(p));
+    snprintf(expected, sizeof expected,
+             "90x30 900x600 utf8=1 leader=1 terminal=%s fd3=3 word=7 end", pty_path(p));
     assert_string_equal(seen, expected);
     how = wait_for_exit(p);
     assert_int_equal(how.status, 42);
@@ -106,7 +106,7 @@ test_size_as_it_is_when_released(void **state)
     struct pty *p = start(say_and_exit, NULL);
     struct tty_window next = { .cols = 132, .rows = 43 };
     assert_int_equal(pty_resize(p, &next, NULL), SKUA_OK);
-    pty_release(p);
+    pty_release(p, 7);
     char seen[256];
     assert_true(read_until(p, "end", seen, sizeof seen));
     assert_non_null(strstr(seen, "132x43 900x600 "));
@@ -146,7 +146,7 @@ test_resize_signals_the_foreground(void **state)
 {
     (void)state;
     struct pty *p = start(wait_for_resize, NULL);
-    pty_release(p);
+    pty_release(p, 7);
     char seen[256];
     assert_true(read_until(p, "ready", seen, sizeof seen));
     struct tty_window next = { .cols = 100, .rows = 50, .width_px = 1, .height_px = 1 };
@@ -180,7 +180,7 @@ test_input_and_foreground(void **state)
     struct pty_foreground f;
     assert_true(pty_foreground(p, &f));
     assert_true(f.echo && f.canonical && !f.raw_keys);
-    pty_release(p);
+    pty_release(p, 7);
     char seen[256];
     assert_true(read_until(p, "ready", seen, sizeof seen));
     assert_true(pty_foreground(p, &f));
@@ -211,7 +211,7 @@ test_full_input_does_not_block(void **state)
 {
     (void)state;
     struct pty *p = start(never_read, NULL);
-    pty_release(p);
+    pty_release(p, 7);
     char seen[64];
     assert_true(read_until(p, "ready", seen, sizeof seen));
     char lines[1024];

@@ -23,7 +23,7 @@ run_on_terminal(pty_child_fn *run, const struct tty_window *window, char *seen, 
     struct pty *p;
     assert_int_equal(pty_open(window, &p, NULL), SKUA_OK);
     assert_int_equal(pty_fork(p, run, NULL, NULL), SKUA_OK);
-    pty_release(p);
+    pty_release(p, 0);
     size_t len = 0;
     ssize_t got = 0;
     uint64_t deadline = clock_now_ms() + LATE_MS;
