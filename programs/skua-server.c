@@ -96,36 +96,47 @@ fail_ports(const char *name, const char *text)
     return 1;
 }
 
+/* The two addresses of SSH_CONNECTION: "client port server port", words parted by single blanks. */
+static bool
+parse_connection(const char *text, struct addr *client, struct addr *server)
+{
+    char words[4][RESOLVE_TEXT_BYTES];
+    long long port;
+    for (size_t i = 0; i < 4; i++) {
+        size_t len = strcspn(text, " ");
+        if (len == 0 || len >= sizeof words[i] || (text[len] == ' ') != (i < 3))
+            return false;
+        memcpy(words[i], text, len);
+        words[i][len] = '\0';
+        text += len + (i < 3);
+    }
+    return resolve_numeric(words[0], 0, client) == SKUA_OK &&
+           parse_number(words[1], 0, UINT16_MAX, &port) &&
+           resolve_numeric(words[2], 0, server) == SKUA_OK &&
+           parse_number(words[3], 0, UINT16_MAX, &port);
+}
+
 /*
- * -s: the address at which sshd was reached, third of SSH_CONNECTION's four words. Left unset, with
- * a warning, if there is none to be trusted: any address works then.
+ * -s: the address at which sshd was reached. Left unset, with a warning, if there is none to be
+ * trusted: any address works then.
  */
 static void
 bind_to_ssh(struct arguments *a)
 {
     const char *connection = getenv("SSH_CONNECTION");
-    char client[RESOLVE_TEXT_BYTES], server[RESOLVE_TEXT_BYTES], rest[2];
-    unsigned client_port, server_port;
     struct addr from, to;
     a->options.bind_address = NULL;
     if (connection == NULL) {
         log_linef(LOG_WARN, "-s without SSH_CONNECTION: listening on any address");
-        return;
-    }
-    if (sscanf(connection, "%79s %5u %79s %5u%1s", client, &client_port, server, &server_port,
-               rest) != 4 ||
-        resolve_numeric(client, 0, &from) != SKUA_OK ||
-        resolve_numeric(server, 0, &to) != SKUA_OK) {
+    } else if (!parse_connection(connection, &from, &to)) {
         log_linef(LOG_WARN, "SSH_CONNECTION is not understood: listening on any address");
-        return;
-    }
-    /* Behind a relay on this host (sslh, a socket proxy) the address says nothing about the way. */
-    if (resolve_is_loopback(&to) && !resolve_is_loopback(&from)) {
+    } else if (resolve_is_loopback(&to) && !resolve_is_loopback(&from)) {
+        /* Behind a relay on this host (sslh, a socket proxy) the address says nothing. */
         log_linef(LOG_WARN, "ssh came through a relay on this host: listening on any address");
-        return;
+    } else {
+        resolve_text(&to, a->address);
+        a->options.bind_address = a->address;
     }
-    resolve_text(&to, a->address);
-    a->options.bind_address = a->address;
 }
 
 /*

@@ -7,6 +7,7 @@
 #include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -50,10 +51,16 @@ be_the_child(const struct child_plan *plan, int report)
     bool fits = true;
     for (int fd = 0; fd < 3; fd++)
         fits = fits && standard[fd] >= 0 && dup2(standard[fd], fd) == fd;
-    for (const char *const *e = plan->extra; fits && e != NULL && *e != NULL; e++)
-        fits = putenv((char *)(uintptr_t)*e) == 0;
+    /* putenv() and execvp() change nothing, but were declared before there was const. */
+    for (const char *const *e = plan->extra; fits && e != NULL && *e != NULL; e++) {
+        char *pair;
+        memcpy(&pair, e, sizeof pair);
+        fits = putenv(pair) == 0;
+    }
+    char *const *argv;
+    memcpy(&argv, &plan->argv, sizeof argv);
     if (fits)
-        execvp(plan->argv[0], (char *const *)(uintptr_t)plan->argv);
+        execvp(argv[0], argv);
     int reason = errno;
     if (write(report, &reason, sizeof reason) < 0)
         _exit(126);

@@ -31,7 +31,7 @@ written(int len, size_t room)
     return (size_t)len < room ? (size_t)len : room - 1;
 }
 
-static void
+__attribute__((format(printf, 1, 0))) static void
 put_line(const char *format, va_list args)
 {
     char line[LINE_BYTES];

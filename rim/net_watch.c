@@ -38,7 +38,7 @@ is_change(const struct nlmsghdr *message)
     struct rtmsg route;
     if (message->nlmsg_len < NLMSG_LENGTH(sizeof route))
         return false;
-    memcpy(&route, NLMSG_DATA(message), sizeof route);
+    memcpy(&route, (const uint8_t *)message + NLMSG_HDRLEN, sizeof route);
     return (route.rtm_flags & RTM_F_CLONED) == 0;
 }
 

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/wait.h>
@@ -58,12 +59,14 @@ enum skua_err
 pty_open(const struct tty_window *window, struct pty **out, struct fail *why)
 {
     struct pty *p = mem_new(1, sizeof *p);
+    char path[PATH_BYTES];
     p->slave = p->hold = -1;
     p->master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
     if (p->master < 0 || grantpt(p->master) < 0 || unlockpt(p->master) < 0 ||
-        ptsname_r(p->master, p->path, sizeof p->path) != 0)
+        ptsname_r(p->master, path, sizeof path) != 0)
         goto out;
-    p->slave = open(p->path, O_RDWR | O_NOCTTY | O_CLOEXEC);
+    memcpy(p->path, path, sizeof path);
+    p->slave = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC);
     if (p->slave < 0)
         goto out;
     set_utf8(p->slave);

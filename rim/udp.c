@@ -282,7 +282,8 @@ static int
 send_once(struct udp *u, struct view datagram, const struct sockaddr_any *to,
           const struct addr *from, uint8_t ecn)
 {
-    struct iovec vector = { .iov_base = (void *)(uintptr_t)datagram.data, .iov_len = datagram.len };
+    struct iovec vector = { .iov_len = datagram.len };
+    memcpy(&vector.iov_base, &datagram.data, sizeof vector.iov_base); /* sendmsg() only reads */
     struct sockaddr_any target = *to;
     struct udp_control control;
     struct msghdr message = {
