@@ -44,10 +44,13 @@ enum caps_can {
     CAPS_CAN_INVISIBLE = 1 << 24,     /* SGR 8 */
 };
 
+/* Colours of a consumer that takes red, green and blue as they are. */
+#define CAPS_COLORS_DIRECT 16777216u
+
 struct caps {
     enum caps_dialect dialect;
     uint32_t can;    /* enum caps_can */
-    uint32_t colors; /* 0: none; 8, 16, 256; 16777216: direct */
+    uint32_t colors; /* 0: none; 8, 16, 256; CAPS_COLORS_DIRECT */
 };
 
 /* The wire toward any peer before both ends have said hello, and toward stock always. */
