@@ -85,6 +85,14 @@ class SshServer:
                                             stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         waiting.until(self._listens, 20, lambda: f"sshd listens\n{self.log}")
 
+    def force_command(self, command):
+        """Let each later login run this by the user's shell; what it asked for is $SSH_ORIGINAL_COMMAND."""
+        with open(self.folder / "sshd_config", "a", encoding="utf-8") as file:
+            file.write(f"ForceCommand {command}\n")
+        listening = self.log.count("Server listening")
+        self.process.send_signal(signal.SIGHUP)
+        waiting.until(lambda: self.log.count("Server listening") > listening, 20, "sshd listens again")
+
     def _listens(self):
         assert self.process.poll() is None, f"sshd ended\n{self.log}"
         return "Server listening" in self.log
