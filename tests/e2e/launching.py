@@ -14,7 +14,7 @@ REACHED = "MOSH IP 127.0.0.1 {token}"
 # Writes its arguments and some of its environment down; then says what the test wants, as ssh or as the
 # login shell that ssh would start.
 _SSH = """#!{python}
-import json, os, sys, time
+import json, os, select, sys
 folder = {folder!r}
 script = json.load(open(folder + "/script"))
 kept = ("SHELL", "SKUA_PROXY_TOKEN", "MOSH_KEY", "MOSH_PREDICTION_DISPLAY")
@@ -37,7 +37,7 @@ if script["login_shell"]:
 if script["stays"]:
     if script["stays"] == "closed":
         os.close(1); os.close(2)
-    time.sleep(60)
+    select.select([], [], [], 60)
 if script["signal"]:
     os.kill(os.getpid(), script["signal"])
 sys.exit(script["status"])

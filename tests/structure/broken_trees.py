@@ -38,6 +38,8 @@ ADDED_FILES = (
      "#ifndef SKUA_UTIL_INTRUDER_H\n#define SKUA_UTIL_INTRUDER_H\n#endif\n", "not a room"),
     ("a file of 500 lines", "rim/intruder.c", "\n" * 500, "500 lines"),
     ("a banned function", "programs/intruder.c", "int x = atoi (y);\n", "atoi() is banned"),
+    ("a test that sleeps", "tests/sim/intruder_sim.c", "void f(void) { usleep(1000); }\n", "sleeps"),
+    ("a Python test that sleeps", "tests/e2e/test_intruder.py", "import time\ntime.sleep(1)\n", "sleeps"),
     ("a header without a guard", "rim/intruder.h", "#pragma once\n", "SKUA_RIM_INTRUDER_H"),
 )
 

@@ -21,6 +21,7 @@ SOURCE_CHECKS = (
     ("files stay under 500 lines", shape.check_file_sizes),
     ("no banned function is called", shape.check_banned),
     ("each header is guarded by its path", shape.check_guards),
+    ("no test sleeps", shape.check_no_sleep),
 )
 OBJECT_CHECKS = (
     ("the compiled core asks only for pure functions", objects.check_purity),

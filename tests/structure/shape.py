@@ -6,6 +6,8 @@ import rules
 from tree import Problem
 
 _DEFINITION = re.compile(r"^([a-z_]\w*)\(", re.MULTILINE)
+_SLEEP_C = re.compile(r"\b(?:u|nano|clock_nano)?sleep\s*\(")
+_SLEEP_PYTHON = re.compile(r"\btime\.sleep\b|\bfrom time import\b[^\n]*\bsleep\b")
 _BANNED = re.compile(r"\b(" + "|".join(rules.BANNED_FUNCTIONS) + r")\s*\(")
 
 
@@ -72,4 +74,18 @@ def check_guards(tree):
         before = source.code[:opening.start()] if opening else "missing"
         if before.strip() or not source.code.rstrip().endswith("#endif"):
             problems.append(Problem(source.path, 0, f"is not guarded by {guard}"))
+    return problems
+
+
+def check_no_sleep(tree):
+    """Tests wait for what they want to see, with a deadline; they never sleep."""
+    problems = [Problem(source.path, source.line_of(match.start()), "sleeps")
+                for source in tree.sources if source.path.startswith("tests/")
+                for match in _SLEEP_C.finditer(source.code)]
+    for path in sorted((tree.root / "tests").rglob("*.py")):
+        if path.parent.name == "structure":
+            continue
+        text = path.read_text(encoding="utf-8")
+        problems += [Problem(path.relative_to(tree.root).as_posix(), text.count("\n", 0, match.start()) + 1,
+                             "sleeps") for match in _SLEEP_PYTHON.finditer(text)]
     return problems
