@@ -21,6 +21,11 @@
 
 struct emulator;
 
+/* Figures for status lines and tests. */
+struct emulator_stats {
+    uint64_t replies_dropped; /* answers that a host role may not give, or that had no room */
+};
+
 /*
  * An emulator that goes on from `screen`. The reference is taken over; if the screen is shared the
  * emulator works on its own copy of it.
@@ -55,6 +60,15 @@ struct buf *emulator_replies(struct emulator *e);
 
 /* What queries are answered from; copied. All zeros until set. */
 void emulator_set_record(struct emulator *e, const struct record *record);
+
+/*
+ * Hidden state that must be at its default where one diff ends and the next begins: whether the last
+ * column was written and the next character wraps, and whether no sequence or character is open.
+ */
+bool emulator_is_wrap_pending(const struct emulator *e);
+bool emulator_is_ground(const struct emulator *e);
+
+const struct emulator_stats *emulator_stats(const struct emulator *e);
 
 /* Let DECRQCRA answer: for conformance suites under a tool of ours, never in a session. */
 void emulator_allow_checksums(struct emulator *e);

@@ -64,7 +64,7 @@ wrap_if_pending(struct edit *e)
     if (!e->autowrap || !e->pending_wrap)
         return;
     struct screen *s = e->screen;
-    if (s->cursor_col == s->cols - 1)
+    if (print_end(e) == s->cols)
         screen_row_mut(s, s->cursor_row)->wrapped = true;
     wrap(e);
 }

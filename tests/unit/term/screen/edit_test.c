@@ -314,7 +314,7 @@ test_stock_resize_leaves_the_wrap_pending(void **state)
     edit_resize(&f.edit, 2, 3);
     assert_true(f.edit.pending_wrap);
     edit_print(&f.edit, 'c');
-    edit_expect(&f.edit, "ab./c..");
+    edit_expect(&f.edit, "ab.+/c..");
     fixture_fini(&f);
 }
 

@@ -1,0 +1,43 @@
+/*
+ * Colours that a program sets or asks for: OSC 4, 10 to 12, 17, 19, 104, 110 to 112.
+ * Source: xterm ctlseqs; docs/TERMINAL.md, "Colours".
+ */
+#ifndef SKUA_TERM_EMULATOR_PALETTE_H
+#define SKUA_TERM_EMULATOR_PALETTE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/view.h"
+
+struct emulator;
+
+#define PALETTE_ENTRIES 256
+
+/* The dynamic colours, in the order of their OSC numbers from 10 on. */
+enum palette_dynamic {
+    PALETTE_FOREGROUND,
+    PALETTE_BACKGROUND,
+    PALETTE_CURSOR,
+    PALETTE_DYNAMICS,
+};
+
+/* What the program has set, as COLOR_KIND_RGB words; 0 where it has not. */
+struct palette {
+    uint32_t entry[PALETTE_ENTRIES];
+    uint32_t dynamic[PALETTE_DYNAMICS];
+};
+
+/*
+ * Handle OSC `number` if it is one of these; text is what follows its first ';'. A query is answered
+ * from what the program set, else from the client's record, else for OSC 4 from xterm's palette.
+ */
+bool palette_osc(struct emulator *e, int number, struct view text, bool bel);
+
+/*
+ * Parse an XParseColor specification: rgb:h/h/h with one to four digits each, #rgb, #rrggbb,
+ * #rrrgggbbb, #rrrrggggbbbb, or a basic colour name. Returns false for anything else.
+ */
+bool palette_parse(struct view spec, uint32_t *color);
+
+#endif
