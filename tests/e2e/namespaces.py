@@ -2,7 +2,6 @@
 
 import os
 import subprocess
-import uuid
 
 from programs import tool
 
@@ -10,70 +9,76 @@ SERVER_ADDRESS = "10.77.0.1"
 CLIENT_ADDRESS = "10.77.0.2"
 
 
-def _ip(*words):
-    subprocess.run([tool("ip"), *words], check=True, capture_output=True, text=True)
-
-
 def why_not():
     """Why there can be no namespaces here; None if there can."""
     if os.geteuid() != 0:
         return "network namespaces need root"
-    if tool("ip") is None:
-        return "not installed: ip"
-    name = f"skua-try-{uuid.uuid4().hex[:8]}"
-    try:
-        _ip("netns", "add", name)
-        _ip("netns", "del", name)
-    except subprocess.CalledProcessError as error:
-        return f"no network namespaces here: {error.stderr.strip()}"
-    return None
+    lacking = [name for name in ("ip", "nft", "unshare", "nsenter") if tool(name) is None]
+    if lacking:
+        return f"not installed: {', '.join(lacking)}"
+    tried = subprocess.run([tool("unshare"), "-n", "true"], capture_output=True, text=True, check=False)
+    return f"no network namespaces here: {tried.stderr.strip()}" if tried.returncode else None
+
+
+class _Machine:
+    """A namespace without a name: it lives as long as a process that waits for our end in it."""
+
+    def __init__(self):
+        self._holder = subprocess.Popen([tool("unshare"), "-n", "sh", "-c", "echo; exec cat"],
+                                        stdin=subprocess.PIPE, stdout=subprocess.PIPE)
+        self._holder.stdout.readline()  # it is in its namespace now
+        self.pid = self._holder.pid
+        self.run("ip", "link", "set", "lo", "up")
+
+    @property
+    def prefix(self):
+        """The words to put before a command line to run it here."""
+        return [tool("nsenter"), "-t", str(self.pid), "-n", "--"]
+
+    def run(self, name, *words):
+        subprocess.run([*self.prefix, tool(name), *words], check=True, capture_output=True)
+
+    def close(self):
+        self._holder.stdin.close()
+        self._holder.stdout.close()
+        self._holder.wait(10)
 
 
 class Namespaces:
     """The client's address is CLIENT_ADDRESS until move_client()."""
 
     def __init__(self):
-        mark = uuid.uuid4().hex[:8]
-        self.client, self.server = f"skua-c-{mark}", f"skua-s-{mark}"
+        self.client, self.server = _Machine(), _Machine()
         self._client_address = CLIENT_ADDRESS
-        for name in (self.client, self.server):
-            _ip("netns", "add", name)
-            _ip("-n", name, "link", "set", "lo", "up")
-        _ip("link", "add", "cable", "netns", self.client, "type", "veth",
-            "peer", "name", "cable", "netns", self.server)
-        for name, address in ((self.client, CLIENT_ADDRESS), (self.server, SERVER_ADDRESS)):
-            _ip("-n", name, "address", "add", f"{address}/24", "dev", "cable")
-            _ip("-n", name, "link", "set", "cable", "up")
-
-    def run_in(self, name):
-        """The words to put before a command line to run it there."""
-        return [tool("ip"), "netns", "exec", name]
+        self.client.run("ip", "link", "add", "cable", "type", "veth", "peer", "name", "cable", "netns",
+                        str(self.server.pid))
+        for machine, address in ((self.client, CLIENT_ADDRESS), (self.server, SERVER_ADDRESS)):
+            machine.run("ip", "address", "add", f"{address}/24", "dev", "cable")
+            machine.run("ip", "link", "set", "cable", "up")
 
     def move_client(self, address):
         """Give the client's machine another address in the place of the one it has."""
-        _ip("-n", self.client, "address", "del", f"{self._client_address}/24", "dev", "cable")
-        _ip("-n", self.client, "address", "add", f"{address}/24", "dev", "cable")
+        self.client.run("ip", "address", "del", f"{self._client_address}/24", "dev", "cable")
+        self.client.run("ip", "address", "add", f"{address}/24", "dev", "cable")
         self._client_address = address
 
     def cut(self):
         """Pull the plug at the client's end: sending fails there."""
-        _ip("-n", self.client, "link", "set", "cable", "down")
+        self.client.run("ip", "link", "set", "cable", "down")
 
     def mend(self):
-        _ip("-n", self.client, "link", "set", "cable", "up")
+        self.client.run("ip", "link", "set", "cable", "up")
 
     def swallow(self):
         """Drop all UDP that reaches the server's machine, without a word to anybody."""
-        rules = ("add table inet cut; add chain inet cut in { type filter hook input priority 0; };"
-                 "add rule inet cut in meta l4proto udp drop")
-        self._nft(rules)
+        self.server.run("nft", "add table inet cut; add chain inet cut in "
+                        "{ type filter hook input priority 0; }; "
+                        "add rule inet cut in meta l4proto udp drop")
 
     def pass_again(self):
-        self._nft("delete table inet cut")
-
-    def _nft(self, rules):
-        subprocess.run([*self.run_in(self.server), tool("nft"), rules], check=True)
+        self.server.run("nft", "delete table inet cut")
 
     def close(self):
-        for name in (self.client, self.server):
-            subprocess.run([tool("ip"), "netns", "del", name], check=False, capture_output=True)
+        """The cable goes with the namespaces, and those with the last process in them."""
+        self.client.close()
+        self.server.close()

@@ -22,8 +22,8 @@ def apart(makers, namespaces, surroundings, terminals):
     """A server on one machine and its client on another: the client's terminal."""
     server_programs, client_programs = (BY_MAKER[maker] for maker in makers)
     server = pairs.Server(server_programs.server, surroundings.env(), ["-i", SERVER_ADDRESS],
-                          prefix=namespaces.run_in(namespaces.server))
-    client = [*namespaces.run_in(namespaces.client), client_programs.client, SERVER_ADDRESS,
+                          prefix=namespaces.server.prefix)
+    client = [*namespaces.client.prefix, client_programs.client, SERVER_ADDRESS,
               str(server.port)]
     terminal = terminals(client, surroundings.env(MOSH_KEY=server.key))
     pairs.wait_prompt(terminal)
