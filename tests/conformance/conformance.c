@@ -171,7 +171,7 @@ put_reply(struct emulator *e, struct buf *out)
             buf_put_text(out, "reply=");
         if (replies->data[i] == '\033')
             buf_put_text(out, "\\e");
-        else if (replies->data[i] < 0x20)
+        else if (replies->data[i] < 0x20 || replies->data[i] == '\\')
             buf_putf(out, "\\x%02x", replies->data[i]);
         else
             buf_put_u8(out, replies->data[i]);
