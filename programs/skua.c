@@ -23,6 +23,7 @@
 #include "rim/descriptors.h"
 #include "rim/fail.h"
 #include "rim/limits.h"
+#include "rim/log.h"
 #include "rim/signals.h"
 
 #define EXIT_LAUNCHER    255
@@ -216,6 +217,7 @@ main(int argc, char **argv)
     }
     if (check(&o, argc, argv, &why) != SKUA_OK)
         return complain(&o, &why, EXIT_LAUNCHER);
+    log_open(o.label, 0);
     signals_ignore(SIGPIPE);
     int status = launch(&o, argc, argv, &why);
     return complain(&o, &why, status);

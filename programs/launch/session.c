@@ -10,6 +10,8 @@
 #include "base/buf.h"
 #include "base/mem.h"
 #include "net/crypto/crypto_start.h"
+#include "rim/locale.h"
+#include "rim/log.h"
 #include "rim/signals.h"
 
 #define EXIT_LAUNCHER          255
@@ -44,6 +46,18 @@ session_fini(struct session *s)
     mem_wipe(s, sizeof *s);
 }
 
+/* Our own decoding is UTF-8 whatever the locale says; what the terminal does may differ. */
+static void
+warn_of_locale(void)
+{
+    struct locale_report r = locale_read();
+
+    if (!r.is_utf8)
+        log_linef(LOG_WARN, "the locale is not UTF-8 (%s%s): going on in UTF-8",
+                  r.setting[0] == '\0' ? "none is set" : r.setting,
+                  r.is_installed ? "" : ", not installed");
+}
+
 static int
 run_here(struct session *s, const struct options *o, struct fail *why)
 {
@@ -60,6 +74,7 @@ run_here(struct session *s, const struct options *o, struct fail *why)
     for (size_t i = 0; i < s->address_count; i++)
         c.addresses[i] = s->address[i].text;
     key_wipe(&s->key);
+    warn_of_locale();
     if (crypto_start() != SKUA_OK) {
         key_wipe(&c.key);
         fail_set(why, SKUA_ERR_SYSTEM, 0, "libgcrypt is missing something or broken");

@@ -277,6 +277,14 @@ def test_ssh_that_closes_its_output_and_stays(launcher):
     assert waiting.is_gone(result.ssh["pid"])
 
 
+@pytest.mark.slow
+def test_host_that_never_starts_a_server(launcher):
+    """The time is counted from the login, which our remote command's first line shows."""
+    result = launcher.run("h", lines=["MOSH SSH_CONNECTION a 1 192.0.2.1 22"], stays="open", deadline_s=60)
+    assert result.status == 255 and "30 s" in result.error and "--server" in result.error
+    assert waiting.is_gone(result.ssh["pid"])
+
+
 @pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])
 def test_signal_ends_ssh_too(launcher, number):
     launcher.script(lines=["waiting"], stays="open")
@@ -323,6 +331,19 @@ def test_client_that_cannot_be_asked(launcher):
 
 def test_own_client_needs_a_terminal(launcher):
     assert_refused(launcher.run("h", client=False), "terminal")
+
+
+def test_own_client_runs_and_gives_the_terminal_back(launcher, terminals):
+    """Nobody answers at the port: the client of this very process says so, and what it tried."""
+    launcher.script()
+    argv = launcher.argv("--server=m", "--experimental-remote-ip=proxy", "h", client=False)
+    terminal = terminals(argv, launcher.env(LANG="C.UTF-8"))
+    terminal.wait_for(lambda: terminal.display.is_alternate, 20, "the client's screen")
+    with open(f"/proc/{terminal.process.pid}/environ", "rb") as file:
+        assert KEY.encode() not in file.read()
+    terminal.send(b"\x1e.")
+    assert terminal.wait_exit(30) in (0, 1)
+    assert terminal.settings == terminal.settings_before
 
 
 # The command line
