@@ -58,7 +58,14 @@ enum skua_err transport_receive(struct transport *t, struct view payload, uint64
 void transport_publish(struct transport *t, struct state current, uint64_t now_ms);
 
 /*
- * The next payload that is due, if one is: out is cleared and filled. Call until it returns false.
+ * Our object will not change again for now (the pty is drained and quiet): what was published need not
+ * wait for more. Optional; without it output is collected for a few milliseconds.
+ */
+void transport_quiet(struct transport *t);
+
+/*
+ * The next payload that is due, if one is: out, whose maximum is that of a datagram, is cleared and
+ * filled. Call until it returns false.
  * Nothing is due while timing->has_peer is false.
  */
 bool transport_next(struct transport *t, const struct link_timing *timing, struct buf *out,
@@ -90,6 +97,12 @@ uint64_t transport_sent_num(const struct transport *t);
 uint64_t transport_acked_num(const struct transport *t);
 uint64_t transport_acked_sent_ms(const struct transport *t);
 uint64_t transport_acked_first_sent_ms(const struct transport *t);
+
+/*
+ * Whether instructions of several datagrams go unacknowledged while the peer is heard: perhaps large
+ * datagrams do not get through (link_note_black_hole()).
+ */
+bool transport_suspects_size(const struct transport *t);
 
 /* What the peer said of itself; version 0 while it has said nothing. */
 const struct hello *transport_peer_hello(const struct transport *t);

@@ -1,0 +1,426 @@
+/*
+ * Each reason to send has a time; the earliest counts. The times are computed from what was noted, so
+ * that asking twice changes nothing.
+ *
+ * A repetition is due when the newest state is not assumed to have arrived; each one that goes
+ * unanswered doubles the time to the next, with some jitter so that two ends do not stay in step. When
+ * several went unanswered and nothing else was heard either, the path looks dead: from then on the
+ * sender says little (facts for that are its own), until one packet proves life and the whole is due
+ * at once.
+ */
+#include "net/transport/pacer.h"
+
+#define NEVER UINT64_MAX
+
+#define TRIES_SHIFT_MAX   6
+#define REPEATS_SHIFT_MAX 4
+#define REPEAT_MAX_MS     1000
+#define UNSENT_SHIFT_MAX  10
+#define UNSENT_MAX_MS     1000
+
+/* A datagram that is hardly larger than its headers; with less allowance than this nothing is sent. */
+#define LEAST_DATAGRAM_BYTES 150
+
+static uint64_t
+max_of(uint64_t a, uint64_t b)
+{
+    return a > b ? a : b;
+}
+
+static uint64_t
+min_of(uint64_t a, uint64_t b)
+{
+    return a < b ? a : b;
+}
+
+void
+pacer_init(struct pacer *p, bool is_client, uint64_t seed)
+{
+    *p =
+        (struct pacer){ .is_client = is_client, .random = seed, .copy_ms = NEVER, .ack_ms = NEVER };
+    p->step_ms = PACER_CLIENT_STEP_MS;
+}
+
+uint64_t
+pacer_window_ms(const struct link_timing *timing, bool peer_is_skua)
+{
+    if (!timing->has_heard)
+        return PACER_FIRST_RETRY_MS;
+    return timing->rto_ms + (peer_is_skua ? PACER_ACK_SLACK_SKUA_MS : PACER_ACK_SLACK_STOCK_MS);
+}
+
+/* Time from one repetition to the next. */
+static uint64_t
+backoff_ms(const struct pacer *p, uint64_t window_ms)
+{
+    unsigned shift = p->tries < TRIES_SHIFT_MAX ? p->tries : TRIES_SHIFT_MAX;
+    uint64_t cap = max_of(PACER_RETRY_MAX_MS, 2 * window_ms);
+    uint64_t ms = min_of(window_ms << shift, cap);
+    return ms + ms * p->jitter / 1024;
+}
+
+static uint32_t
+burst(const struct pacer *p)
+{
+    return p->is_client ? PACER_CLIENT_BURST : PACER_SERVER_BURST;
+}
+
+/* When the bucket has a token. */
+static uint64_t
+token_ms(const struct pacer *p, const struct link_timing *timing, uint64_t now_ms)
+{
+    uint64_t span = (burst(p) - 1) * p->step_ms;
+    if (p->bucket_ms <= now_ms + span)
+        return now_ms;
+    uint64_t at = p->bucket_ms - span;
+    return p->is_client ? max_of(at, p->last_data_ms + timing->send_interval_ms) : at;
+}
+
+static uint64_t
+collected_ms(const struct pacer *p, uint64_t now_ms)
+{
+    if (p->is_client || !p->has_change)
+        return now_ms;
+    uint64_t due = p->first_change_ms + PACER_COLLECT_MS;
+    if (p->has_input && now_ms - p->last_input_ms < PACER_RECENT_MS)
+        due = min_of(due, p->last_change_ms + PACER_QUIET_MS);
+    return due;
+}
+
+static uint64_t
+fresh_ms(const struct pacer *p, const struct pacer_facts *facts, const struct link_timing *timing,
+         uint64_t window_ms, uint64_t now_ms)
+{
+    if (!facts->fresh)
+        return NEVER;
+    uint64_t due = max_of(collected_ms(p, now_ms), token_ms(p, timing, now_ms));
+    if (p->is_dead && !p->is_revived) {
+        uint64_t wait = backoff_ms(p, window_ms);
+        due = max_of(due, p->is_client ? p->last_sent_ms + min_of(wait, PACER_DEAD_INPUT_MS)
+                                       : p->last_try_ms + wait);
+    }
+    return max_of(due, p->data_blocked_ms);
+}
+
+static uint64_t
+retry_ms(const struct pacer *p, const struct pacer_facts *facts, const struct link_timing *timing,
+         uint64_t window_ms, uint64_t now_ms)
+{
+    if (!facts->outstanding)
+        return NEVER;
+    if (p->is_revived)
+        return max_of(now_ms, p->data_blocked_ms);
+    uint64_t interval = min_of(timing->send_interval_ms, window_ms);
+    uint64_t due = max_of(facts->assumed_until_ms, p->last_data_ms + interval);
+    if (p->tries > 0)
+        due = max_of(facts->assumed_until_ms, p->last_try_ms + backoff_ms(p, window_ms));
+    return max_of(due, p->data_blocked_ms);
+}
+
+/*
+ * A server is never silent for longer than a heartbeat. The client asks: it is the end that moves, and
+ * the end that a firewall's memory depends on.
+ */
+static uint64_t
+probe_ms(const struct pacer *p, const struct pacer_facts *facts, const struct link_timing *timing,
+         uint64_t window_ms)
+{
+    if (facts->outstanding || facts->fresh || !p->is_client || !timing->has_heard)
+        return NEVER;
+    uint64_t due = timing->last_heard_ms + PACER_HEARTBEAT_MS + window_ms;
+    return p->tries == 0 ? due : max_of(due, p->last_try_ms + backoff_ms(p, window_ms));
+}
+
+static uint64_t
+shutdown_ms(const struct pacer *p, const struct pacer_facts *facts, uint64_t now_ms)
+{
+    if (facts->is_acked)
+        return p->ack_ms; /* the peer is shutting down too */
+    if (p->shutdowns == 0)
+        return now_ms;
+    unsigned shift = p->shutdowns < TRIES_SHIFT_MAX ? p->shutdowns - 1 : TRIES_SHIFT_MAX;
+    uint64_t due =
+        p->last_sent_ms + min_of((uint64_t)PACER_SHUTDOWN_FIRST_MS << shift, PACER_SHUTDOWN_MAX_MS);
+    return min_of(due, p->ack_ms);
+}
+
+/* Something was heard since the last question: what does that change? */
+static void
+refresh(struct pacer *p, const struct pacer_facts *facts, const struct link_timing *timing)
+{
+    p->step_ms = p->is_client ? PACER_CLIENT_STEP_MS : timing->send_interval_ms;
+    p->interval_ms = timing->send_interval_ms;
+    p->heard_ms = timing->last_heard_ms;
+    if (p->tries == 0 || !timing->has_heard || timing->last_heard_ms < p->last_try_ms)
+        return;
+    if (p->is_dead || !facts->outstanding) {
+        p->is_revived = p->is_dead;
+        p->is_dead = false;
+        p->tries = 0;
+    }
+}
+
+struct choice {
+    uint64_t ms;
+    enum pacer_what what;
+};
+
+static void
+consider(struct choice *c, enum pacer_what what, uint64_t ms, uint64_t now_ms)
+{
+    if (ms == NEVER)
+        return;
+    ms = max_of(ms, now_ms);
+    if (ms < c->ms)
+        *c = (struct choice){ .ms = ms, .what = what };
+}
+
+static struct choice
+choose(const struct pacer *p, const struct pacer_facts *facts, const struct link_timing *timing,
+       uint64_t window_ms, uint64_t now_ms)
+{
+    struct choice c = { .ms = NEVER };
+    if (p->is_shutting) {
+        consider(&c, PACER_SHUTDOWN, shutdown_ms(p, facts, now_ms), now_ms);
+        return c;
+    }
+    if (p->is_poked) {
+        enum pacer_what what = facts->fresh         ? PACER_FRESH
+                               : facts->outstanding ? PACER_RETRY
+                                                    : PACER_PROBE;
+        consider(&c, what, max_of(now_ms, p->data_blocked_ms), now_ms);
+    }
+    consider(&c, PACER_FRESH, fresh_ms(p, facts, timing, window_ms, now_ms), now_ms);
+    consider(&c, PACER_RETRY, retry_ms(p, facts, timing, window_ms, now_ms), now_ms);
+    consider(&c, PACER_PROBE, probe_ms(p, facts, timing, window_ms), now_ms);
+    consider(&c, PACER_COPY, p->copy_ms, now_ms);
+    consider(&c, PACER_ACK, p->ack_ms, now_ms);
+    consider(&c, PACER_HEARTBEAT, p->any_sent ? p->last_new_ms + PACER_HEARTBEAT_MS : now_ms,
+             now_ms);
+    return c;
+}
+
+uint64_t
+pacer_due_ms(struct pacer *p, const struct pacer_facts *facts, const struct link_timing *timing,
+             uint64_t window_ms, enum pacer_what *what, uint64_t now_ms)
+{
+    *what = PACER_NOTHING;
+    if (!timing->has_peer || timing->allowance_bytes < LEAST_DATAGRAM_BYTES)
+        return NEVER;
+    refresh(p, facts, timing);
+    struct choice c = choose(p, facts, timing, window_ms, now_ms);
+    if (c.what == PACER_NOTHING)
+        return NEVER;
+    if (p->was_unsent) {
+        unsigned shift = p->unsent < UNSENT_SHIFT_MAX ? p->unsent : UNSENT_SHIFT_MAX;
+        uint64_t hold = min_of(UINT64_C(1) << shift, UNSENT_MAX_MS);
+        c.ms = max_of(c.ms, p->unsent_ms + hold);
+    }
+    *what = c.what;
+    return c.ms;
+}
+
+void
+pacer_note_change(struct pacer *p, uint64_t now_ms)
+{
+    if (!p->has_change)
+        p->first_change_ms = now_ms;
+    p->has_change = true;
+    p->last_change_ms = now_ms;
+}
+
+void
+pacer_note_quiet(struct pacer *p)
+{
+    p->has_change = false;
+}
+
+void
+pacer_note_blocked(struct pacer *p, uint64_t until_ms)
+{
+    p->data_blocked_ms = until_ms;
+    p->is_poked = false;
+}
+
+void
+pacer_note_state(struct pacer *p, bool counts, bool urgent, uint64_t now_ms)
+{
+    p->repeats = 0;
+    if (urgent)
+        p->ack_ms = now_ms;
+    if (!counts)
+        return;
+    uint64_t due = max_of(now_ms + PACER_ACK_DELAY_MS, p->last_pure_ack_ms + PACER_ACK_SPACING_MS);
+    p->ack_ms = min_of(p->ack_ms, due);
+    p->has_input = true;
+    p->last_input_ms = now_ms;
+    /* Whatever the output before cost: the frame that answers this input may go at once. */
+    p->bucket_ms = min_of(p->bucket_ms, now_ms + (burst(p) - 1) * p->step_ms);
+}
+
+void
+pacer_note_repeat(struct pacer *p, uint64_t now_ms)
+{
+    uint64_t wait = min_of(p->interval_ms << p->repeats, REPEAT_MAX_MS);
+    if (p->ack_ms == NEVER && p->repeats < REPEATS_SHIFT_MAX)
+        p->repeats++;
+    p->ack_ms = min_of(p->ack_ms, max_of(now_ms, p->last_ack_ms + wait));
+}
+
+void
+pacer_note_progress(struct pacer *p)
+{
+    if (p->tries == 0)
+        p->loss -= (p->loss + 31) / 32;
+    p->tries = 0;
+    p->data_blocked_ms = 0;
+    p->is_dead = p->is_revived = false;
+    p->copy_ms = NEVER;
+}
+
+/* xorshift64*: good enough for jitter, and the same on every run. */
+static uint32_t
+next_random(struct pacer *p)
+{
+    uint64_t x = p->random != 0 ? p->random : 1;
+    x ^= x >> 12;
+    x ^= x << 25;
+    x ^= x >> 27;
+    p->random = x;
+    return (uint32_t)(x * UINT64_C(2685821657736338717) >> 32);
+}
+
+static void
+note_try(struct pacer *p, const struct pacer_sent *sent, const struct link_timing *timing,
+         uint64_t now_ms)
+{
+    if (p->tries == 0)
+        p->first_try_ms = now_ms;
+    if (sent->what == PACER_RETRY && !p->is_dead)
+        p->loss += (1000 - p->loss) / 16;
+    p->tries++;
+    p->last_try_ms = now_ms;
+    p->jitter = next_random(p) % 128;
+    bool heard = timing->has_heard && timing->last_heard_ms >= p->first_try_ms &&
+                 now_ms - timing->last_heard_ms < PACER_HEARTBEAT_MS + timing->rto_ms;
+    p->is_dead = p->tries >= PACER_DEAD_TRIES && !heard;
+}
+
+static void
+note_data(struct pacer *p, const struct pacer_sent *sent, const struct link_timing *timing,
+          uint64_t now_ms)
+{
+    uint64_t tokens = p->is_client ? 1 + sent->diff_bytes / PACER_TOKEN_BYTES : 1;
+    p->bucket_ms = max_of(p->bucket_ms, now_ms) + tokens * p->step_ms;
+    p->last_data_ms = now_ms;
+    p->has_change = p->is_revived = false;
+    bool worth_it = p->is_client && sent->what == PACER_FRESH && p->loss >= PACER_COPY_LOSS &&
+                    sent->diff_bytes <= PACER_COPY_MAX_BYTES && !p->is_dead;
+    uint64_t wait = timing->send_interval_ms / 2;
+    wait = min_of(max_of(wait, PACER_COPY_MIN_MS), PACER_COPY_MAX_MS);
+    p->copy_ms = worth_it ? now_ms + wait : NEVER;
+}
+
+static void
+note_ack(struct pacer *p, const struct pacer_sent *sent, uint64_t now_ms)
+{
+    p->last_ack_ms = now_ms;
+    p->ack_ms = NEVER;
+    if (sent->what == PACER_ACK)
+        p->last_pure_ack_ms = now_ms;
+    if (p->is_asked && ++p->answers < PACER_ANSWERS)
+        p->ack_ms = now_ms + PACER_ANSWER_SPACING_MS;
+}
+
+void
+pacer_note_sent(struct pacer *p, const struct pacer_sent *sent, const struct link_timing *timing,
+                uint64_t now_ms)
+{
+    if (!p->was_unsent)
+        p->unsent = 0;
+    p->was_unsent = p->is_poked = false;
+    p->any_sent = true;
+    p->last_sent_ms = now_ms;
+    if (sent->is_new)
+        p->last_new_ms = now_ms;
+    if (sent->what == PACER_COPY || sent->is_new)
+        p->copy_ms = NEVER;
+    if (sent->what == PACER_RETRY || sent->what == PACER_PROBE ||
+        (sent->what == PACER_FRESH && p->tries > 0))
+        note_try(p, sent, timing, now_ms);
+    if (sent->is_data)
+        note_data(p, sent, timing, now_ms);
+    if (sent->what == PACER_SHUTDOWN)
+        p->shutdowns++;
+    if (sent->has_ack)
+        note_ack(p, sent, now_ms);
+}
+
+void
+pacer_note_unsent(struct pacer *p, uint64_t now_ms)
+{
+    p->unsent++;
+    p->was_unsent = true;
+    p->unsent_ms = now_ms;
+    p->is_poked = true;
+}
+
+bool
+pacer_is_in_vain(const struct pacer *p)
+{
+    return p->tries >= 2 && !p->is_dead && p->heard_ms > p->first_try_ms;
+}
+
+void
+pacer_poke(struct pacer *p)
+{
+    p->is_poked = true;
+    p->was_unsent = false;
+    p->unsent = 0;
+}
+
+void
+pacer_shutdown(struct pacer *p, uint64_t now_ms)
+{
+    if (p->is_shutting)
+        return;
+    p->is_shutting = true;
+    p->shutdown_ms = now_ms;
+}
+
+void
+pacer_note_asked(struct pacer *p, uint64_t now_ms)
+{
+    if (p->is_asked)
+        return;
+    p->is_asked = true;
+    p->asked_ms = now_ms;
+    p->ack_ms = now_ms;
+}
+
+uint64_t
+pacer_end_ms(const struct pacer *p)
+{
+    uint64_t over = p->is_shutting ? p->shutdown_ms + PACER_SHUTDOWN_OVER_MS : NEVER;
+    uint64_t answered = p->is_asked ? p->asked_ms + PACER_LINGER_MS : NEVER;
+    return min_of(over, answered);
+}
+
+bool
+pacer_is_over(const struct pacer *p, uint64_t now_ms)
+{
+    return p->is_shutting && now_ms - p->shutdown_ms >= PACER_SHUTDOWN_OVER_MS;
+}
+
+/*
+ * A server that asked is ending whether it is answered or not, and somebody waits for the client's
+ * prompt: it answers a few times and goes. A client that asked would tell of an unclean end, and nobody
+ * waits for the server: it stays to answer repeats.
+ */
+bool
+pacer_is_answered(const struct pacer *p, uint64_t now_ms)
+{
+    if (!p->is_asked)
+        return false;
+    return (p->is_client && p->answers >= PACER_ANSWERS) || now_ms - p->asked_ms >= PACER_LINGER_MS;
+}

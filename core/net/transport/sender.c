@@ -1,0 +1,489 @@
+/*
+ * Every new number carries our whole object: one state never takes back what a lower number said. A
+ * stock server depends on that, which delivers the newest state as an extension of the one before.
+ *
+ * Repetitions get new numbers, because stock acknowledges a number once: if the acknowledgement was
+ * what got lost, a repeated number would never be answered. The exceptions are a large instruction,
+ * whose lost fragments a verbatim repetition fills in, and a second copy sent on suspicion.
+ */
+#include "net/transport/sender.h"
+
+#include <stdlib.h>
+
+#include "base/buf.h"
+#include "base/mem.h"
+#include "net/transport/chaff.h"
+#include "net/transport/pacer.h"
+#include "net/transport/sent_list.h"
+
+#define BLOCKED_MS 1000
+
+/* Memory that a diff buffer keeps. */
+#define KEEP_BYTES (64 * 1024)
+
+/*
+ * A diff that changes nothing and still is one, so that the peer acknowledges it: field 1000, a number,
+ * beside the instructions of an inner message. Every peer skips fields that it does not know.
+ */
+static const uint8_t filler[] = { 0xc0, 0x3e, 0x00 };
+
+/* The newest instruction that may be sent again verbatim. */
+struct packed {
+    bool is_kept;
+    uint64_t num, base_num;
+    size_t fragments, piece_bytes;
+};
+
+struct sender {
+    const struct syncable *object;
+    struct hello hello;
+    struct pacer pacer;
+    struct sent_list sent;
+    struct state current;
+    bool is_fresh; /* current differs from the newest state sent */
+    uint64_t ack_num;
+    bool peer_is_skua;
+    uint64_t retransmissions;
+    struct packed packed;
+    bool last_is_sent; /* what was given last is in the list's last entry */
+    struct buf diff, resend;
+    struct chaff chaff;
+};
+
+/* One instruction in the making. */
+struct plan {
+    enum pacer_what what;
+    uint64_t num;
+    const struct sent *base;
+    struct view diff;
+    const struct state *state; /* what the peer will hold; NULL: no new state */
+    bool changes;
+};
+
+struct sender *
+sender_new(const struct syncable *object, struct state first, bool is_client,
+           const struct hello *hello, uint64_t seed, uint64_t now_ms)
+{
+    struct sender *s = mem_new(1, sizeof *s);
+    s->object = object;
+    s->hello = *hello;
+    chaff_init(&s->chaff, seed);
+    s->current = object->keep(object->object, &first);
+    pacer_init(&s->pacer, is_client, seed ^ UINT64_C(0x9e3779b97f4a7c15));
+    sent_list_init(&s->sent, object, first, now_ms);
+    buf_init(&s->diff, SENDER_DIFF_MAX_BYTES);
+    buf_init(&s->resend, SENDER_DIFF_MAX_BYTES);
+    return s;
+}
+
+void
+sender_free(struct sender *s)
+{
+    if (s == NULL)
+        return;
+    buf_wipe(&s->diff); /* keystrokes */
+    buf_wipe(&s->resend);
+    buf_fini(&s->resend);
+    buf_fini(&s->diff);
+    s->object->release(s->object->object, &s->current);
+    sent_list_fini(&s->sent);
+    free(s);
+}
+
+void
+sender_publish(struct sender *s, struct state current, uint64_t now_ms)
+{
+    const struct syncable *o = s->object;
+    if (s->pacer.is_shutting) {
+        o->release(o->object, &current);
+        return;
+    }
+    o->release(o->object, &s->current);
+    s->current = current;
+    s->is_fresh = !o->equal(o->object, &sent_list_back(&s->sent)->state, &s->current);
+    if (s->is_fresh)
+        pacer_note_change(&s->pacer, now_ms);
+}
+
+void
+sender_quiet(struct sender *s)
+{
+    pacer_note_quiet(&s->pacer);
+}
+
+static void
+add_state(struct sender *s, const struct plan *plan, uint64_t now_ms)
+{
+    const struct syncable *o = s->object;
+    struct sent *back = sent_list_back(&s->sent);
+    if (back->num == plan->num) { /* the shutdown state, again */
+        back->base_num = plan->base->num;
+        back->last_ms = now_ms;
+        back->left = true;
+        return;
+    }
+    struct state state = o->keep(o->object, plan->state);
+    sent_list_append(&s->sent, plan->num, plan->base->num, state, plan->changes, now_ms);
+    s->is_fresh = !o->equal(o->object, &state, &s->current);
+}
+
+static enum sender_step
+carry_out(struct sender *s, const struct plan *plan, const struct link_timing *timing,
+          struct instruction *out, bool *can_repeat, uint64_t now_ms)
+{
+    uint64_t front = sent_list_front(&s->sent)->num;
+    *out = (struct instruction){
+        .protocol_version = INSTRUCTION_PROTOCOL_VERSION,
+        .old_num = plan->base->num,
+        .new_num = plan->num,
+        .ack_num = s->ack_num,
+        .throwaway_num = front,
+        .diff = plan->diff,
+        .chaff = chaff_next(&s->chaff),
+        .hello = s->hello,
+    };
+    const struct pacer_sent sent = {
+        .what = plan->what,
+        .is_new = plan->state != NULL,
+        .is_data = plan->diff.len > 0 && plan->changes,
+        .has_ack = true,
+        .diff_bytes = plan->diff.len,
+    };
+    *can_repeat = plan->diff.len > 0;
+    if (*can_repeat)
+        s->packed = (struct packed){ .num = plan->num, .base_num = plan->base->num };
+    s->retransmissions += plan->what == PACER_RETRY;
+    s->last_is_sent = plan->state != NULL;
+    if (plan->state != NULL)
+        add_state(s, plan, now_ms);
+    pacer_note_sent(&s->pacer, &sent, timing, now_ms);
+    return SENDER_NEW;
+}
+
+/* The next number, unless the last one was the last. */
+static uint64_t
+next_num(const struct sender *s)
+{
+    uint64_t back = s->sent.entry[s->sent.count - 1].num;
+    return back >= INSTRUCTION_SHUTDOWN - 1 ? INSTRUCTION_SHUTDOWN : back + 1;
+}
+
+static void
+make_diff(struct sender *s, const struct sent *base, struct buf *out)
+{
+    buf_clear(out);
+    buf_shrink(out, KEEP_BYTES);
+    s->object->diff(s->object->object, &base->state, base->num, &s->current, out);
+    if (!out->overflow && out->len == 0)
+        buf_put(out, view_of(filler, sizeof filler));
+}
+
+/*
+ * The diff to our object: from what the peer is assumed to hold, or from what it does hold if that
+ * costs little. NULL if neither fits.
+ */
+static const struct sent *
+choose_base(struct sender *s, uint64_t window_ms, struct view *diff, uint64_t now_ms)
+{
+    const struct sent *front = sent_list_front(&s->sent);
+    const struct sent *assumed = sent_list_assumed(&s->sent, window_ms, now_ms);
+    make_diff(s, front, &s->resend);
+    if (assumed != front)
+        make_diff(s, assumed, &s->diff);
+
+    size_t resend = s->resend.len, d = s->diff.len;
+    bool is_cheap = assumed == front || s->diff.overflow || resend <= d ||
+                    (resend < SENDER_RESEND_ABS_BYTES && resend - d < SENDER_RESEND_EXTRA_BYTES);
+    if (!s->resend.overflow && is_cheap) {
+        *diff = buf_view(&s->resend);
+        return front;
+    }
+    if (assumed == front || s->diff.overflow)
+        return NULL;
+    *diff = buf_view(&s->diff);
+    return assumed;
+}
+
+/* An empty diff under a new number, as stock acknowledges and says that it is there. */
+static struct plan
+plan_empty(struct sender *s, enum pacer_what what)
+{
+    struct sent *back = sent_list_back(&s->sent);
+    bool is_known = !sent_list_is_outstanding(&s->sent);
+    return (struct plan){
+        .what = what,
+        .num = next_num(s),
+        .base = is_known ? sent_list_front(&s->sent) : back,
+        .state = &back->state,
+    };
+}
+
+/* The same with a diff, though one that changes nothing: it will be acknowledged. */
+static struct plan
+plan_filler(struct sender *s, enum pacer_what what)
+{
+    struct plan plan = plan_empty(s, what);
+    plan.diff = view_of(filler, sizeof filler);
+    return plan;
+}
+
+/*
+ * The smallest sign of life: a state that the peer has. Stock ignores it, but follows its address; ours
+ * answers.
+ */
+static struct plan
+plan_ping(struct sender *s, enum pacer_what what)
+{
+    const struct sent *front = sent_list_front(&s->sent);
+    return (struct plan){ .what = what, .num = front->num, .base = front };
+}
+
+/* Our object, or if this is no time for it, less. */
+static struct plan
+plan_data(struct sender *s, enum pacer_what what, const struct link_timing *timing,
+          uint64_t window_ms, uint64_t now_ms)
+{
+    struct plan plan = { .what = what, .num = next_num(s), .state = &s->current, .changes = true };
+    plan.base = choose_base(s, window_ms, &plan.diff, now_ms);
+    if (plan.base == NULL) {
+        pacer_note_blocked(&s->pacer, now_ms + BLOCKED_MS);
+        return plan_empty(s, PACER_HEARTBEAT);
+    }
+    if (plan.diff.len <= SENDER_SMALL_BYTES)
+        return plan;
+    if (s->pacer.is_dead)
+        return plan_ping(s, what);
+    if (plan.diff.len > timing->allowance_bytes) {
+        pacer_note_blocked(&s->pacer, now_ms + window_ms);
+        return plan_filler(s, PACER_PROBE);
+    }
+    return plan;
+}
+
+/* An acknowledgement or a heartbeat takes along what there is to say, unless that is much. */
+static struct plan
+plan_ack(struct sender *s, enum pacer_what what, const struct link_timing *timing,
+         uint64_t window_ms, uint64_t now_ms)
+{
+    bool is_outstanding = sent_list_is_outstanding(&s->sent);
+    bool is_assumed = sent_list_assumed(&s->sent, window_ms, now_ms) == sent_list_back(&s->sent);
+    if (!s->is_fresh && (!is_outstanding || is_assumed))
+        return plan_empty(s, what);
+    struct plan plan =
+        plan_data(s, s->is_fresh ? PACER_FRESH : PACER_RETRY, timing, window_ms, now_ms);
+    if (plan.state == NULL || (!s->is_fresh && plan.diff.len > SENDER_SMALL_BYTES))
+        return plan_empty(s, what);
+    return plan;
+}
+
+static struct plan
+plan_shutdown(struct sender *s)
+{
+    struct sent *back = sent_list_back(&s->sent);
+    const struct sent *base = sent_list_front(&s->sent);
+    struct plan plan = { .what = PACER_SHUTDOWN,
+                         .num = INSTRUCTION_SHUTDOWN,
+                         .base = base,
+                         .state = &s->current,
+                         .changes = s->is_fresh || sent_list_is_outstanding(&s->sent) };
+    if (base == back && base->num == INSTRUCTION_SHUTDOWN)
+        return plan_ping(s, PACER_SHUTDOWN); /* acknowledged; only our own acknowledgement counts */
+    if (!plan.changes)
+        return plan;
+    make_diff(s, base, &s->resend);
+    if (!s->resend.overflow)
+        plan.diff = buf_view(&s->resend);
+    return plan;
+}
+
+static bool
+can_send_again(const struct sender *s, enum pacer_what what, const struct link_timing *timing)
+{
+    const struct packed *k = &s->packed;
+    const struct sent *front = &s->sent.entry[0];
+    if (!k->is_kept || s->is_fresh || k->base_num != front->num || k->num <= front->num ||
+        k->num != s->sent.entry[s->sent.count - 1].num)
+        return false;
+    if (k->piece_bytes != timing->piece_bytes)
+        return false;
+    if (what == PACER_COPY)
+        return k->fragments == 1;
+    if (what == PACER_SHUTDOWN)
+        return s->pacer.ack_ms == UINT64_MAX;
+    /* Every other time, in case it was the acknowledgement that got lost. */
+    return what == PACER_RETRY && k->fragments > 1 && s->pacer.tries % 2 == 0 && !s->pacer.is_dead;
+}
+
+static enum sender_step
+send_again(struct sender *s, enum pacer_what what, const struct link_timing *timing,
+           uint64_t now_ms)
+{
+    struct sent *back = sent_list_back(&s->sent);
+    back->last_ms = now_ms;
+    back->left = true;
+    s->last_is_sent = true;
+    s->retransmissions++;
+    const struct pacer_sent sent = { .what = what, .is_data = what != PACER_COPY };
+    pacer_note_sent(&s->pacer, &sent, timing, now_ms);
+    return SENDER_AGAIN;
+}
+
+static uint64_t
+due(struct sender *s, const struct link_timing *timing, enum pacer_what *what, uint64_t now_ms)
+{
+    uint64_t window_ms = pacer_window_ms(timing, s->peer_is_skua);
+    const struct pacer_facts facts = {
+        .fresh = s->is_fresh,
+        .outstanding = sent_list_is_outstanding(&s->sent),
+        .assumed_until_ms = sent_list_assumed_until_ms(&s->sent, window_ms, now_ms),
+        .is_acked = sender_is_acked(s),
+    };
+    return pacer_due_ms(&s->pacer, &facts, timing, window_ms, what, now_ms);
+}
+
+enum sender_step
+sender_next(struct sender *s, const struct link_timing *timing, struct instruction *out,
+            bool *can_repeat, uint64_t now_ms)
+{
+    enum pacer_what what;
+    *can_repeat = false;
+    if (due(s, timing, &what, now_ms) > now_ms)
+        return SENDER_NOTHING;
+    if (can_send_again(s, what, timing))
+        return send_again(s, what, timing, now_ms);
+
+    uint64_t window_ms = pacer_window_ms(timing, s->peer_is_skua);
+    struct plan plan;
+    switch (what) {
+    case PACER_NOTHING: return SENDER_NOTHING;
+    case PACER_SHUTDOWN: plan = plan_shutdown(s); break;
+    case PACER_FRESH:
+    case PACER_RETRY: plan = plan_data(s, what, timing, window_ms, now_ms); break;
+    case PACER_PROBE: plan = plan_filler(s, what); break;
+    case PACER_COPY: s->pacer.copy_ms = UINT64_MAX; return SENDER_NOTHING;
+    case PACER_ACK:
+    case PACER_HEARTBEAT:
+    default: plan = plan_ack(s, what, timing, window_ms, now_ms); break;
+    }
+    return carry_out(s, &plan, timing, out, can_repeat, now_ms);
+}
+
+void
+sender_note_packed(struct sender *s, size_t fragments, size_t piece_bytes)
+{
+    s->packed.is_kept = true;
+    s->packed.fragments = fragments;
+    s->packed.piece_bytes = piece_bytes;
+}
+
+void
+sender_unsent(struct sender *s, uint64_t now_ms)
+{
+    if (s->last_is_sent)
+        sent_list_back(&s->sent)->left = false;
+    s->packed.is_kept = false;
+    pacer_note_unsent(&s->pacer, now_ms);
+}
+
+uint64_t
+sender_deadline_ms(struct sender *s, const struct link_timing *timing, uint64_t now_ms)
+{
+    enum pacer_what what;
+    uint64_t at = due(s, timing, &what, now_ms);
+    uint64_t end = pacer_end_ms(&s->pacer);
+    return end > now_ms && end < at ? end : at;
+}
+
+void
+sender_poke(struct sender *s)
+{
+    pacer_poke(&s->pacer);
+}
+
+bool
+sender_ack(struct sender *s, uint64_t num)
+{
+    uint64_t before = sent_list_front(&s->sent)->num;
+    if (!sent_list_ack(&s->sent, num) || sent_list_front(&s->sent)->num == before)
+        return false;
+    pacer_note_progress(&s->pacer);
+    s->object->forget_before(s->object->object, &sent_list_front(&s->sent)->state);
+    return true;
+}
+
+void
+sender_note_state(struct sender *s, uint64_t num, bool counts, bool urgent, uint64_t now_ms)
+{
+    s->ack_num = num;
+    pacer_note_state(&s->pacer, counts, urgent, now_ms);
+    if (num == INSTRUCTION_SHUTDOWN)
+        pacer_note_asked(&s->pacer, now_ms);
+}
+
+void
+sender_note_repeat(struct sender *s, uint64_t now_ms)
+{
+    pacer_note_repeat(&s->pacer, now_ms);
+}
+
+void
+sender_note_peer_is_skua(struct sender *s)
+{
+    s->peer_is_skua = true;
+}
+
+struct sender_figures
+sender_figures(const struct sender *s)
+{
+    const struct sent *front = &s->sent.entry[0];
+    return (struct sender_figures){
+        .sent_num = s->sent.entry[s->sent.count - 1].num,
+        .acked_num = front->num,
+        .acked_first_ms = front->first_ms,
+        .acked_last_ms = front->last_ms,
+        .states = s->sent.count,
+        .retransmissions = s->retransmissions,
+    };
+}
+
+bool
+sender_suspects_size(const struct sender *s)
+{
+    return s->packed.is_kept && s->packed.fragments > 1 && pacer_is_in_vain(&s->pacer);
+}
+
+void
+sender_shutdown(struct sender *s, uint64_t now_ms)
+{
+    pacer_shutdown(&s->pacer, now_ms);
+}
+
+bool
+sender_is_shutting(const struct sender *s)
+{
+    return s->pacer.is_shutting;
+}
+
+bool
+sender_is_acked(const struct sender *s)
+{
+    return s->pacer.is_shutting && s->sent.entry[0].num == INSTRUCTION_SHUTDOWN;
+}
+
+bool
+sender_is_over(const struct sender *s, uint64_t now_ms)
+{
+    return pacer_is_over(&s->pacer, now_ms);
+}
+
+bool
+sender_is_asked(const struct sender *s)
+{
+    return s->ack_num == INSTRUCTION_SHUTDOWN;
+}
+
+bool
+sender_is_answered(const struct sender *s, uint64_t now_ms)
+{
+    return pacer_is_answered(&s->pacer, now_ms);
+}

@@ -1,0 +1,104 @@
+/*
+ * Our object, as the peer is to hold it: which state to send next, against which base, and when. Makes
+ * instructions; packing and cutting them is the transport's.
+ */
+#ifndef SKUA_NET_TRANSPORT_SENDER_H
+#define SKUA_NET_TRANSPORT_SENDER_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "net/path/timing.h"
+#include "net/transport/syncable.h"
+#include "net/wire/instruction.h"
+
+/* A longer diff is not offered to the wire: with its frame it must fit INSTRUCTION_MAX_BYTES packed. */
+#define SENDER_DIFF_MAX_BYTES (INSTRUCTION_MAX_BYTES - 8 * 1024)
+
+/*
+ * A diff against the acknowledged state is preferred to a shorter one if it costs little more.
+ * docs/PROTOCOL.md, "Prospective resend".
+ */
+#define SENDER_RESEND_ABS_BYTES   1000
+#define SENDER_RESEND_EXTRA_BYTES 100
+
+/* A diff that is sent even into a path that looks dead. */
+#define SENDER_SMALL_BYTES 200
+
+struct sender;
+
+/*
+ * object       Borrowed.
+ * first        Number 0; the reference is taken over.
+ * hello        Goes into every instruction.
+ */
+struct sender *sender_new(const struct syncable *object, struct state first, bool is_client,
+                          const struct hello *hello, uint64_t seed, uint64_t now_ms);
+void sender_free(struct sender *s);
+
+/* Our object is now this. The reference is taken over. Ignored during shutdown. */
+void sender_publish(struct sender *s, struct state current, uint64_t now_ms);
+
+/* No more changes are coming for now: what was published need not wait for them. */
+void sender_quiet(struct sender *s);
+
+enum sender_step {
+    SENDER_NOTHING, /* for now */
+    SENDER_NEW,     /* *out is to be sent, under a new fragment id */
+    SENDER_AGAIN, /* the instruction that sender_note_packed() told of is to be sent again, verbatim */
+};
+
+/*
+ * What to send now. out->diff and out->chaff are borrowed until the next call. *can_repeat: whether the
+ * instruction may be asked for AGAIN, so that its packed form should be kept.
+ */
+enum sender_step sender_next(struct sender *s, const struct link_timing *timing,
+                             struct instruction *out, bool *can_repeat, uint64_t now_ms);
+
+/* The instruction just given, with *can_repeat, was packed into so many fragments of piece_bytes. */
+void sender_note_packed(struct sender *s, size_t fragments, size_t piece_bytes);
+
+/* What sender_next() gave last did not leave this machine. */
+void sender_unsent(struct sender *s, uint64_t now_ms);
+
+/* When sender_next() has something. UINT64_MAX: never. */
+uint64_t sender_deadline_ms(struct sender *s, const struct link_timing *timing, uint64_t now_ms);
+
+/* Say something now, and something that the peer answers. */
+void sender_poke(struct sender *s);
+
+/* The peer acknowledges num. Returns whether that is a state it was not known to hold. */
+bool sender_ack(struct sender *s, uint64_t num);
+
+/*
+ * The peer's newest state is num since now. `urgent`: it is to be acknowledged at once; `counts`: soon.
+ * Otherwise whatever is sent next says it.
+ */
+void sender_note_state(struct sender *s, uint64_t num, bool counts, bool urgent, uint64_t now_ms);
+
+/* The peer sent what it would not have if it had our acknowledgement. */
+void sender_note_repeat(struct sender *s, uint64_t now_ms);
+
+/* Whether the peer sends a hello: it acknowledges sooner, and answers repeats. */
+void sender_note_peer_is_skua(struct sender *s);
+
+/* The newest number sent; the newest acknowledged, and when it went out first and last. */
+struct sender_figures {
+    uint64_t sent_num;
+    uint64_t acked_num, acked_first_ms, acked_last_ms;
+    size_t states;            /* held: those that the peer may have */
+    uint64_t retransmissions; /* instructions that said what was said before */
+};
+struct sender_figures sender_figures(const struct sender *s);
+
+/* transport.h says what these mean. */
+bool sender_suspects_size(const struct sender *s);
+void sender_shutdown(struct sender *s, uint64_t now_ms);
+bool sender_is_shutting(const struct sender *s);
+bool sender_is_acked(const struct sender *s);
+bool sender_is_over(const struct sender *s, uint64_t now_ms);
+bool sender_is_asked(const struct sender *s);
+bool sender_is_answered(const struct sender *s, uint64_t now_ms);
+
+#endif
