@@ -1,0 +1,175 @@
+/* Scores by situation. */
+#include "term/predict/context.h"
+
+/* Scores saturate here: half of it is lost with the first refutation. */
+#define SCORE_MAX 40
+#define SCORE_MIN (-10)
+
+/* A score without limit: never trusted. */
+#define SCORE_NEVER INT16_MAX
+
+/* Refutations after which a command is not shown, one more for each so many confirmations. */
+#define WRONG_MAX       2
+#define RIGHT_PER_WRONG 20
+
+/* Cells of the bottom row that may show a mode. */
+#define MODE_COLS 32
+
+static enum context_tty
+tty_of(const struct hints *hints)
+{
+    if (!hints->known)
+        return CONTEXT_TTY_UNKNOWN;
+    if (hints->canonical)
+        return hints->echo ? CONTEXT_TTY_CANONICAL : CONTEXT_TTY_SILENT;
+    return CONTEXT_TTY_RAW;
+}
+
+/* vim and its kin show "-- INSERT --" in the last row. */
+static uint32_t
+mode_hash(const struct screen *s)
+{
+    const struct row *r = s->row[s->rows - 1];
+    if (s->rows < 2 || r->cols < 6 || r->cell[0].text != '-' || r->cell[1].text != '-' ||
+        r->cell[2].text != ' ')
+        return 0;
+    uint32_t hash = 2166136261u; /* FNV-1a */
+    for (int x = 0; x < r->cols && x < MODE_COLS; x++) {
+        hash = (hash ^ r->cell[x].text) * 16777619u;
+        if (x > 4 && r->cell[x].text == '-' && r->cell[x - 1].text == '-')
+            return hash != 0 ? hash : 1;
+    }
+    return 0;
+}
+
+struct situation
+situation_of(const struct screen *s, const struct hints *hints, const struct prompt *prompt)
+{
+    struct situation out = {
+        .tty = tty_of(hints),
+        .alternate = s->modes.alternate,
+        .bracketed_paste = s->modes.bracketed_paste,
+        .cursor_style = s->modes.cursor_style,
+        .mode_hash = mode_hash(s),
+    };
+    out.is_full_screen = out.alternate || out.mode_hash != 0;
+    /* In a text, what is left of the input is text. */
+    out.mark = out.is_full_screen ? 0 : prompt_mark(prompt);
+    return out;
+}
+
+static bool
+situation_equal(const struct situation *a, const struct situation *b)
+{
+    return a->tty == b->tty && a->alternate == b->alternate &&
+           a->bracketed_paste == b->bracketed_paste && a->cursor_style == b->cursor_style &&
+           a->mark == b->mark && a->mode_hash == b->mode_hash;
+}
+
+struct context *
+contexts_find(struct contexts *c, const struct situation *situation)
+{
+    struct context *oldest = &c->slot[0];
+    c->clock++;
+    for (int i = 0; i < CONTEXT_MAX; i++) {
+        struct context *at = &c->slot[i];
+        if (at->used != 0 && situation_equal(&at->situation, situation)) {
+            at->used = c->clock;
+            return at;
+        }
+        if (at->used < oldest->used)
+            oldest = at;
+    }
+    *oldest = (struct context){ .situation = *situation, .used = c->clock };
+    return oldest;
+}
+
+static void
+count(uint8_t *counter)
+{
+    if (*counter < UINT8_MAX)
+        (*counter)++;
+}
+
+void
+context_right(struct context *c, enum line_command command)
+{
+    count(&c->right[command]);
+    if (command == LINE_COMMAND_TEXT && c->score < SCORE_MAX)
+        c->score++;
+}
+
+void
+context_wrong(struct context *c, enum line_command command)
+{
+    count(&c->wrong[command]);
+    if (command != LINE_COMMAND_TEXT)
+        return;
+    c->score = (int16_t)(c->score / 2 - 4);
+    if (c->score < SCORE_MIN)
+        c->score = SCORE_MIN;
+}
+
+void
+context_saw_tail(struct context *c, bool pushed)
+{
+    if (pushed)
+        c->stays = 0;
+    else
+        count(&c->stays);
+}
+
+bool
+context_pushes(const struct context *c)
+{
+    return c->stays == 0;
+}
+
+/*
+ * Confirmations in a row that make text trusted. 20 give a chance of 0.95 by the rule of succession;
+ * where a line editor is known to wait, less proof is needed. A program that is not known to read
+ * lines may read a secret next: it is never trusted beyond the line in hand.
+ */
+static int
+score_needed(const struct situation *s)
+{
+    bool asks = s->mark == ':' || s->mark == '?';
+    switch (s->tty) {
+    case CONTEXT_TTY_CANONICAL: return SCORE_MIN;
+    case CONTEXT_TTY_SILENT: return SCORE_NEVER;
+    case CONTEXT_TTY_RAW:
+        if (asks && !s->is_full_screen)
+            return SCORE_NEVER;
+        return s->bracketed_paste && !s->is_full_screen ? 1 : 8;
+    case CONTEXT_TTY_UNKNOWN: break;
+    }
+    if (s->is_full_screen)
+        return s->mode_hash != 0 ? 8 : 20;
+    return s->bracketed_paste && !asks ? 3 : SCORE_NEVER;
+}
+
+static bool
+is_basic(enum line_command command)
+{
+    return command <= LINE_COMMAND_ENTER;
+}
+
+bool
+context_knows(const struct context *c, enum line_command command)
+{
+    const struct situation *s = &c->situation;
+    if (s->tty == CONTEXT_TTY_CANONICAL)
+        return true;
+    int wrong = c->wrong[command], right = c->right[command];
+    if (command != LINE_COMMAND_TEXT && wrong >= WRONG_MAX + right / RIGHT_PER_WRONG)
+        return false;
+    bool is_editor =
+        s->tty == CONTEXT_TTY_RAW && s->bracketed_paste && !s->is_full_screen && wrong == 0;
+    return is_basic(command) || right > 0 || is_editor;
+}
+
+bool
+context_trusts(const struct context *c, enum line_command command)
+{
+    return c->score >= score_needed(&c->situation) && context_knows(c, command);
+}

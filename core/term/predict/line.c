@@ -1,0 +1,405 @@
+/* A line of cells folded over a screen's rows. */
+#include "term/predict/line.h"
+
+/* More cells than this, or than a row can have, are not followed. */
+#define LINE_MAX_CELLS 4096
+
+/* Rows below the cursor's that a line may grow into. */
+#define LINE_SPARE_ROWS 3
+
+/* How far up a line that begins above the cursor is looked for. */
+#define LINE_ROWS_MAX 16
+
+#define TAB_COLS 8
+
+int
+line_row(const struct line *l, int i)
+{
+    return l->top + (l->left - l->pane.left + i) / l->pane.cols;
+}
+
+int
+line_col(const struct line *l, int i)
+{
+    return l->pane.left + (l->left - l->pane.left + i) % l->pane.cols;
+}
+
+static int
+index_of(const struct line *l, int row, int col)
+{
+    return (row - l->top) * l->pane.cols + col - l->left;
+}
+
+/* One past the last cell of the row that cell i is in. */
+static int
+row_end(const struct line *l, int i)
+{
+    return index_of(l, line_row(l, i), l->pane.left + l->pane.cols);
+}
+
+static void
+read_cells(struct line *l, const struct screen *s)
+{
+    for (int i = 0; i < l->cells->cols; i++) {
+        int row = line_row(l, i);
+        if (row >= 0 && row < s->rows)
+            row_put(l->cells, i, s->row[row], line_col(l, i));
+    }
+}
+
+/* Whether the text of the row that ends before cell i goes on at i. */
+static bool
+folds(const struct line *l, const struct screen *s, int i)
+{
+    int row = line_row(l, i) - 1;
+    return l->wraps && row + 1 < s->rows && row >= 0 && i < l->cells->cols &&
+           (s->row[row]->wrapped || !pane_cell_is_blank(l->cells, i - 1)) &&
+           !pane_cell_is_blank(l->cells, i);
+}
+
+/* Find where the text ends that begins at the cursor, and what comes after it that is not ours. */
+static void
+measure(struct line *l, const struct screen *s, int gap)
+{
+    int end = row_end(l, l->cursor), blanks = 0, i = l->cursor;
+    l->len = l->cursor;
+    l->room = l->wraps ? l->cells->cols : end - 1;
+    while (i < l->cells->cols) {
+        if (i >= end) {
+            if (blanks > 0 || !folds(l, s, end))
+                return;
+            end += l->pane.cols;
+        }
+        bool blank = pane_cell_is_blank(l->cells, i) && l->cells->cell[i].width != CELL_RIGHT_HALF;
+        blanks = blank ? blanks + 1 : 0;
+        i++;
+        if (blanks >= gap)
+            break;
+        if (!blank)
+            l->len = i;
+    }
+    /* Behind the gap: a right prompt, a neighbour. It bounds us. */
+    for (; i < end; i++) {
+        if (!pane_cell_is_blank(l->cells, i)) {
+            l->room = i - 1;
+            return;
+        }
+    }
+}
+
+bool
+line_read(struct line *l, const struct screen *s, const struct line_source *source)
+{
+    struct pane pane = pane_of(s, s->cursor_row, s->cursor_col);
+    bool is_in_pane = source->col >= pane.left && source->col < pane.left + pane.cols;
+    int above = s->cursor_row - source->row;
+    if (!is_in_pane || above < 0 || above > LINE_ROWS_MAX || (above > 0 && !source->wraps))
+        return false;
+
+    *l = (struct line){
+        .pane = pane,
+        .top = source->row,
+        .left = source->col,
+        .rows = s->rows,
+        .start_is_known = source->start_is_known,
+        /* A pane's neighbours do not move when a line is folded; what the pane does is not known. */
+        .wraps = source->wraps && pane.cols == s->cols,
+        .sticks = source->sticks,
+    };
+    l->cursor = index_of(l, s->cursor_row, s->cursor_col);
+    int cap = (above + 1 + LINE_SPARE_ROWS) * pane.cols - (source->col - pane.left);
+    if (l->cursor < 0 || cap > LINE_MAX_CELLS || cap > SCREEN_MAX_COLS)
+        return false;
+
+    l->cells = row_new(cap, COLOR_DEFAULT);
+    read_cells(l, s);
+    if (source->col > pane.left)
+        l->lead = row_style(s->row[source->row], source->col - 1);
+    else
+        l->lead = s->pen;
+    l->lead.link = NULL;
+    measure(l, s, source->gap);
+    l->from = cap;
+    return true;
+}
+
+struct line
+line_copy(const struct line *l)
+{
+    struct line copy = *l;
+    row_ref(copy.cells);
+    return copy;
+}
+
+void
+line_fini(struct line *l)
+{
+    row_unref(l->cells);
+    *l = (struct line){ 0 };
+}
+
+static struct row *
+writable(struct line *l)
+{
+    if (l->cells->refs > 1) {
+        struct row *own = row_copy(l->cells, l->cells->cols, COLOR_DEFAULT);
+        row_unref(l->cells);
+        l->cells = own;
+    }
+    return l->cells;
+}
+
+static void
+changed(struct line *l, int from, int to)
+{
+    if (from < l->from)
+        l->from = from;
+    if (to > l->to)
+        l->to = to;
+}
+
+void
+line_cursor(const struct line *l, int *row, int *col)
+{
+    if (l->entered) {
+        *row = line_row(l, l->len > 0 ? l->len - 1 : 0) + 1;
+        *col = l->pane.left;
+        return;
+    }
+    bool stays = l->sticks && l->cursor > 0 && line_col(l, l->cursor) == l->pane.left;
+    *row = line_row(l, stays ? l->cursor - 1 : l->cursor);
+    *col = line_col(l, stays ? l->cursor - 1 : l->cursor);
+}
+
+/* The cursor may have left the bottom of the screen: the screen follows. */
+static void
+follow_cursor(struct line *l)
+{
+    int row, col;
+    line_cursor(l, &row, &col);
+    for (; row >= l->rows; row--) {
+        l->top--;
+        l->scrolled++;
+    }
+}
+
+int
+line_before(const struct line *l, int i)
+{
+    if (i <= 0)
+        return 0;
+    i--;
+    while (i > 0 && l->cells->cell[i].width == CELL_RIGHT_HALF)
+        i--;
+    return i;
+}
+
+int
+line_after(const struct line *l, int i)
+{
+    if (i >= l->len)
+        return l->len;
+    i++;
+    while (i < l->len && l->cells->cell[i].width == CELL_RIGHT_HALF)
+        i++;
+    return i;
+}
+
+static struct style
+style_before(const struct line *l)
+{
+    if (l->cursor == 0)
+        return l->lead;
+    return row_style(l->cells, l->cursor - 1);
+}
+
+/* Wide characters do not straddle rows; what a program does there differs. */
+static bool
+has_wide(const struct line *l, int from, int to)
+{
+    for (int i = from; i < to; i++) {
+        if (l->cells->cell[i].width == CELL_WIDE)
+            return true;
+    }
+    return false;
+}
+
+static bool
+has_halves(const struct line *l, int from, int to)
+{
+    for (int i = from; i < to; i++) {
+        if (l->cells->cell[i].width != CELL_NARROW)
+            return true;
+    }
+    return false;
+}
+
+bool
+line_insert(struct line *l, struct view text, int width, bool shift)
+{
+    int at = l->cursor;
+    int end = shift ? l->len + width : (at + width > l->len ? at + width : l->len);
+    bool is_folded = line_row(l, end) != line_row(l, at);
+    if (l->entered || end > l->room || end >= l->cells->cols)
+        return false;
+    if (is_folded && (width == CELL_WIDE || has_wide(l, at, l->len)))
+        return false;
+    if (!shift && has_halves(l, at, at + width))
+        return false;
+
+    struct style style = style_before(l);
+    struct row *cells = writable(l);
+    if (shift)
+        row_move(cells, at + width, at, l->len - at);
+    row_set(cells, at, text, (enum cell_width)width, &style);
+    if (width == CELL_WIDE)
+        row_set(cells, at + 1, (struct view){ 0 }, CELL_RIGHT_HALF, &style);
+    changed(l, at, shift ? end : at + width);
+    l->len = end;
+    l->cursor = at + width;
+    follow_cursor(l);
+    return true;
+}
+
+bool
+line_tab(struct line *l)
+{
+    int col, row;
+    line_cursor(l, &row, &col);
+    int blanks = TAB_COLS - col % TAB_COLS;
+    if (l->cursor != l->len || col + blanks >= l->pane.left + l->pane.cols)
+        return false;
+    for (int i = 0; i < blanks; i++) {
+        if (!line_insert(l, view_of(" ", 1), CELL_NARROW, false))
+            return false;
+    }
+    l->has_tab = true;
+    return true;
+}
+
+bool
+line_append(struct line *l, struct view marks)
+{
+    int at = line_before(l, l->cursor);
+    if (l->entered || l->cursor == 0 || pane_cell_is_blank(l->cells, at))
+        return false;
+    if (!row_append(writable(l), at, marks))
+        return false;
+    changed(l, at, at + 1);
+    return true;
+}
+
+bool
+line_remove(struct line *l, int from, int to, bool shift)
+{
+    bool is_folded = line_row(l, from) != line_row(l, l->len);
+    if (l->entered || from < 0 || from > to || to > l->len ||
+        (is_folded && has_wide(l, from, l->len)))
+        return false;
+    if (from == to)
+        return true;
+    struct row *cells = writable(l);
+    uint32_t bg = cells->cell[from].bg;
+    changed(l, from, shift ? l->len : to);
+    if (shift) {
+        row_move(cells, from, to, l->len - to);
+        row_erase(cells, l->len - (to - from), l->len, bg);
+        l->len -= to - from;
+    } else {
+        row_erase(cells, from, to, bg);
+        if (to == l->len)
+            l->len = from;
+    }
+    return true;
+}
+
+bool
+line_move(struct line *l, int i)
+{
+    if (l->entered || i < 0 || i > l->len || i >= l->cells->cols)
+        return false;
+    l->cursor = i;
+    follow_cursor(l);
+    return line_row(l, i) >= 0;
+}
+
+bool
+line_enter(struct line *l)
+{
+    if (l->entered || l->pane.left > 0 || !l->wraps)
+        return false;
+    l->entered = true;
+    follow_cursor(l);
+    return true;
+}
+
+/* Whether cells from..to-1 read so in s; those above its top are passed over. *seen: those of them
+ * that hold text. */
+static bool
+cells_stand(const struct line *l, const struct screen *s, int shift, int from, int to, int *seen)
+{
+    for (int i = from; i < to; i++) {
+        int row = line_row(l, i) - shift;
+        if (row < 0)
+            continue;
+        if (row >= s->rows || !pane_cells_match(l->cells, i, s->row[row], line_col(l, i)))
+            return false;
+        *seen += !pane_cell_is_blank(l->cells, i);
+    }
+    return true;
+}
+
+static int
+smaller(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+enum line_match
+line_compare(const struct line *l, const struct screen *s, int shift)
+{
+    int row, col, seen = 0;
+    line_cursor(l, &row, &col);
+    if (row - shift != s->cursor_row || col != s->cursor_col || l->rows != s->rows)
+        return LINE_DIFFERS;
+    int middle = smaller(l->cursor, l->to);
+    if (!cells_stand(l, s, shift, l->from, middle, &seen))
+        return LINE_DIFFERS;
+    int rest = middle > l->from ? middle : l->from;
+    return cells_stand(l, s, shift, rest, l->to, &seen) ? LINE_MATCHES : LINE_TAIL_DIFFERS;
+}
+
+bool
+line_text_stands(const struct line *l, const struct screen *s, int shift)
+{
+    int seen = 0;
+    return cells_stand(l, s, shift, l->from, l->to, &seen) && seen > 0;
+}
+
+void
+line_adopt(struct line *l, const struct screen *s)
+{
+    struct row *cells = writable(l);
+    for (int i = 0; i < l->len; i++) {
+        int row = line_row(l, i);
+        if (row < 0 || row >= s->rows)
+            continue;
+        const struct row *seen = s->row[row];
+        if (pane_cells_match(cells, i, seen, line_col(l, i)))
+            row_put(cells, i, seen, line_col(l, i));
+    }
+}
+
+void
+line_rebase(struct line *l, const struct line *base)
+{
+    const struct row *a = l->cells, *b = base->cells;
+    int cols = smaller(a->cols, b->cols);
+    l->from = cols;
+    l->to = 0;
+    for (int i = 0; i < cols; i++) {
+        if (a->cell[i].width == b->cell[i].width && pane_cells_match(a, i, b, i))
+            continue;
+        changed(l, i, i + 1);
+    }
+}

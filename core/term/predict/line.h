@@ -1,0 +1,104 @@
+/*
+ * The line that the user edits, as it lies on the screen: cells in a row of their own, from where the
+ * input begins to where its text ends, folded over the screen's rows. Edits keep the folding right.
+ *
+ * A line is a small value; its cells are shared until written.
+ */
+#ifndef SKUA_TERM_PREDICT_LINE_H
+#define SKUA_TERM_PREDICT_LINE_H
+
+#include <stdbool.h>
+
+#include "base/view.h"
+#include "term/predict/pane.h"
+#include "term/screen/screen.h"
+
+struct line {
+    struct row *cells;   /* counted; cell i is the line's cell i */
+    struct pane pane;    /* the columns that it is folded into */
+    int top, left;       /* where cell 0 lies; top moves up as the screen scrolls */
+    int len;             /* past the last cell of text */
+    int room;            /* cells that text may take: what lies behind stays where it is */
+    int cursor;          /* 0..len */
+    int from, to;        /* cells that differ from the screen that it was read from */
+    int rows;            /* of the screen */
+    int scrolled;        /* rows that the screen moved up since the line was read */
+    struct style lead;   /* of what is left of cell 0 */
+    bool start_is_known; /* the user cannot get to the left of cell 0 */
+    bool wraps;          /* text goes on in the next row */
+    bool sticks;  /* a full row keeps the cursor until more comes: a terminal driver's echo */
+    bool entered; /* the line was sent off: the cursor is below it */
+    bool has_tab; /* some blanks of it are a tabulator's */
+};
+
+/* How to read a line from a screen. */
+struct line_source {
+    int row, col;        /* where the input begins: at the cursor, or before it */
+    bool start_is_known; /* that this is so; else it only begins no later */
+    bool wraps, sticks;
+    int gap; /* so many blanks part the line from what is none of its own */
+};
+
+/*
+ * Read the line that the cursor of s is in. Returns false if the cursor is not in it, or it is longer
+ * than we follow. Ends in line_fini().
+ */
+bool line_read(struct line *l, const struct screen *s, const struct line_source *source);
+
+/* A second value of the same line; it shares the cells. */
+struct line line_copy(const struct line *l);
+void line_fini(struct line *l);
+
+/* The screen row of cell i, negative above the screen; its column. */
+int line_row(const struct line *l, int i);
+int line_col(const struct line *l, int i);
+
+/* Where the cursor is seen. */
+void line_cursor(const struct line *l, int *row, int *col);
+
+/* The first cell of the character before i, 0 at the start; of the one after it. */
+int line_before(const struct line *l, int i);
+int line_after(const struct line *l, int i);
+
+/*
+ * The edits. Those that return false change nothing: what the program would do there is not known.
+ */
+
+/* Put a character (UTF-8, 1 or 2 columns) at the cursor; shift: what is right of it makes room. */
+bool line_insert(struct line *l, struct view text, int width, bool shift);
+
+/* Put blanks at the cursor, up to the next column that is a multiple of 8: a tabulator's echo. */
+bool line_tab(struct line *l);
+
+/* Add marks to the character before the cursor. */
+bool line_append(struct line *l, struct view marks);
+
+/* Take cells from..to-1 out; shift: what follows closes up, else blanks are left. */
+bool line_remove(struct line *l, int from, int to, bool shift);
+
+/* Move the cursor to cell i. */
+bool line_move(struct line *l, int i);
+
+/* Send the line off: the cursor goes to the row below its end. */
+bool line_enter(struct line *l);
+
+/* How a screen compares with a line. */
+enum line_match {
+    LINE_DIFFERS,
+    LINE_TAIL_DIFFERS, /* equal up to the cursor, which is in its place */
+    LINE_MATCHES,
+};
+
+/* Compare the changed cells and the cursor with s, which was scrolled by shift rows more. */
+enum line_match line_compare(const struct line *l, const struct screen *s, int shift);
+
+/* Whether the changed cells alone stand in s so, and text is among them. */
+bool line_text_stands(const struct line *l, const struct screen *s, int shift);
+
+/* Count as changed only what differs from base, an earlier state of the same line. */
+void line_rebase(struct line *l, const struct line *base);
+
+/* Take over how s shows those cells that read the same. */
+void line_adopt(struct line *l, const struct screen *s);
+
+#endif

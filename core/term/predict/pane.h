@@ -1,0 +1,26 @@
+/*
+ * Where on the screen the user types: the columns between borders that programs draw (tmux, vim,
+ * dialogs), and the small questions about cells that predictions ask.
+ */
+#ifndef SKUA_TERM_PREDICT_PANE_H
+#define SKUA_TERM_PREDICT_PANE_H
+
+#include <stdbool.h>
+
+#include "term/screen/screen.h"
+
+/* Columns left..left+cols-1. */
+struct pane {
+    int left, cols;
+};
+
+/* The pane that cell (row, col) lies in: the whole width where no border is seen. */
+struct pane pane_of(const struct screen *s, int row, int col);
+
+/* Whether nothing is seen in cell x: it is empty, a space or U+00A0, or the right half of a cell. */
+bool pane_cell_is_blank(const struct row *r, int x);
+
+/* Whether two cells read the same: blanks are equal, styles do not count. */
+bool pane_cells_match(const struct row *a, int ax, const struct row *b, int bx);
+
+#endif

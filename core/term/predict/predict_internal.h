@@ -1,0 +1,50 @@
+/* What the files of the predictor share. */
+#ifndef SKUA_TERM_PREDICT_PREDICT_INTERNAL_H
+#define SKUA_TERM_PREDICT_PREDICT_INTERNAL_H
+
+#include "term/predict/context.h"
+#include "term/predict/guess.h"
+#include "term/predict/predictor.h"
+#include "term/predict/prompt.h"
+#include "term/predict/trigger.h"
+
+struct predictor {
+    struct predict_preference preference;
+    struct key_decoder decoder;
+    struct trigger trigger;
+    struct contexts contexts;
+    struct prompt prompt;
+    struct guesses guesses;
+    struct context *context; /* of the guesses; NULL before the first line */
+    struct line rest;        /* the line before the oldest guess, as the server showed it */
+    bool has_rest;
+    struct line_rules rules; /* of the guesses */
+    struct line_kill killed;
+    struct hints hints;
+    struct predict_sync sync;
+    struct predict_stats stats;
+    int rows, cols;           /* of the window; 0: none seen yet */
+    uint64_t epoch;           /* of keys typed now */
+    uint64_t confirmed_epoch; /* up to this one, echoes were seen */
+    uint64_t serial;          /* of the last key */
+    uint64_t control_serial;  /* of the last key that may have begun something else */
+    uint64_t echoed_serial;   /* of the last key whose echo was seen */
+    uint64_t late_ms; /* the oldest guess is due but not there: wait so long; 0: it is not */
+    bool unsettled;   /* Enter was answered, but the cursor is where it was: */
+    int unsettled_row, unsettled_col;
+    bool in_paste;
+};
+
+/* What is typed from now on has to be proved by an echo of its own. */
+void predictor_doubt(struct predictor *p);
+
+/* All guesses anew, from the keys that the server has not answered and the screen raw. */
+void predictor_replay(struct predictor *p, const struct screen *raw, uint64_t now_ms);
+
+/* Judge the guesses by raw and p->sync. */
+void verdict_review(struct predictor *p, const struct screen *raw, uint64_t now_ms);
+
+/* Whether guesses are hidden because an answer is overdue. */
+bool verdict_is_waiting(const struct predictor *p);
+
+#endif

@@ -1,0 +1,393 @@
+/*
+ * The predictor: keys become guesses about a line, the server's screens confirm or refute them
+ * (verdict.c), and those that may be shown are painted.
+ *
+ * A guess may be shown when the context is trusted (context.h), or when an echo has proved the stretch
+ * of input that it belongs to. Where the effect of a key is not known, it and all that follow are held
+ * until the server has answered; then they are guessed again, from its screen.
+ */
+#include "term/predict/predictor.h"
+
+#include <limits.h>
+#include <stdlib.h>
+
+#include "base/mem.h"
+#include "term/predict/overlay.h"
+#include "term/predict/predict_internal.h"
+#include "term/predict/secrecy.h"
+
+#define PASTE_MIN_BYTES 101
+
+/* The epoch before the first confirmation. */
+#define EPOCH_FIRST 1
+
+/* So many blanks part the line from a right prompt or a neighbour. */
+#define TAIL_GAP 2
+
+/* Two send intervals make a round trip, but for what its variation takes off. */
+#define ROUND_TRIP_TENTHS 18
+
+enum { TAB = 9, DIM_COLOR = 8 };
+
+struct predictor *
+predictor_new(const struct predict_preference *preference)
+{
+    struct predictor *p = mem_new(1, sizeof *p);
+    p->preference = *preference;
+    p->epoch = EPOCH_FIRST;
+    p->sync.send_interval_ms = 250;
+    return p;
+}
+
+static void
+forget_rest(struct predictor *p)
+{
+    if (p->has_rest)
+        line_fini(&p->rest);
+    p->has_rest = false;
+}
+
+void
+predictor_free(struct predictor *p)
+{
+    if (p == NULL)
+        return;
+    guesses_drop(&p->guesses, p->guesses.count);
+    forget_rest(p);
+    line_kill_fini(&p->killed);
+    prompt_fini(&p->prompt);
+    free(p);
+}
+
+void
+predictor_doubt(struct predictor *p)
+{
+    p->epoch++;
+}
+
+/* Whether what is right of the cursor is a suggestion: fish and its kin show it dim. */
+static bool
+is_suggestion(const struct line *l)
+{
+    if (l->len <= l->cursor)
+        return false;
+    struct style style = row_style(l->cells, l->cursor);
+    return style.fg == color_palette(DIM_COLOR) || (style.attrs & STYLE_FAINT) != 0;
+}
+
+/* Whether raw still shows the line at rest; if so it is taken over as shown. */
+static bool
+resume_rest(struct predictor *p, const struct screen *raw)
+{
+    if (!p->has_rest || p->rules.suggests)
+        return false;
+    p->rest.from = 0;
+    p->rest.to = p->rest.len;
+    if (line_compare(&p->rest, raw, 0) != LINE_MATCHES)
+        return false;
+    line_adopt(&p->rest, raw);
+    return true;
+}
+
+static bool
+read_rest(struct predictor *p, const struct screen *raw, const struct situation *situation)
+{
+    struct line_source source = {
+        .row = p->prompt.row,
+        .col = p->prompt.col,
+        .start_is_known = p->prompt.is_known,
+        .wraps = !situation->is_full_screen,
+        .sticks = situation->tty == CONTEXT_TTY_CANONICAL,
+        .gap = situation->is_full_screen ? INT_MAX : TAIL_GAP,
+    };
+    if (situation->is_full_screen && !source.start_is_known) {
+        source.row = raw->cursor_row;
+        source.col = pane_of(raw, raw->cursor_row, raw->cursor_col).left;
+    }
+    return line_read(&p->rest, raw, &source);
+}
+
+/* Find the line that the next key goes to: into p->rest, with its context and rules. */
+static bool
+begin_line(struct predictor *p, const struct screen *raw)
+{
+    bool resumed = resume_rest(p, raw);
+    if (!resumed)
+        prompt_find(&p->prompt, raw);
+    struct situation situation = situation_of(raw, &p->hints, &p->prompt);
+    p->context = contexts_find(&p->contexts, &situation);
+    if (!resumed) {
+        forget_rest(p);
+        p->has_rest = read_rest(p, raw, &situation);
+    }
+    if (!p->has_rest)
+        return false;
+    p->rest.from = p->rest.cells->cols;
+    p->rest.to = 0;
+    p->rules = (struct line_rules){
+        .canonical = situation.tty == CONTEXT_TTY_CANONICAL,
+        .shift = !p->preference.overwrite && context_pushes(p->context),
+        .suggests = is_suggestion(&p->rest),
+        .lines_below = situation.is_full_screen,
+    };
+    p->unsettled =
+        p->unsettled && raw->cursor_row == p->unsettled_row && raw->cursor_col == p->unsettled_col;
+    return true;
+}
+
+/* Whether the echo of a character in this place could be nothing else. */
+static bool
+tells(const struct line *before, const struct line *after, enum line_command command)
+{
+    if (command != LINE_COMMAND_TEXT || after->cursor == 0)
+        return false;
+    int at = line_before(after, after->cursor);
+    return !pane_cell_is_blank(after->cells, at) &&
+           !pane_cells_match(after->cells, at, before->cells, at);
+}
+
+/* Work out what the key of g does, on the line as the newest guess has it. */
+static void
+model(struct predictor *p, struct guess *g, const struct screen *raw)
+{
+    struct guess *last = guesses_last(&p->guesses);
+    if (last != NULL && (!last->is_modelled || last->line.entered))
+        return;
+    if (last == NULL && !begin_line(p, raw))
+        return;
+    const struct line *before = last != NULL ? &last->line : &p->rest;
+    g->line = line_copy(before);
+    enum line_effect effect =
+        line_command_apply(&g->line, g->command, &g->key, &p->rules, &p->killed);
+    if (effect == LINE_EFFECT_UNKNOWN) {
+        line_fini(&g->line);
+        return;
+    }
+    g->is_modelled = true;
+    g->has_effect = effect == LINE_EFFECT_CHANGED;
+    g->tells = tells(before, &g->line, g->command);
+}
+
+void
+predictor_replay(struct predictor *p, const struct screen *raw, uint64_t now_ms)
+{
+    struct guesses *old = mem_new(1, sizeof *old);
+    old->count = p->guesses.count;
+    memcpy(old->at, p->guesses.at, (size_t)old->count * sizeof old->at[0]);
+    guesses_drop(&p->guesses, p->guesses.count);
+    forget_rest(p);
+
+    uint64_t round_trip_ms = (uint64_t)p->sync.send_interval_ms * ROUND_TRIP_TENTHS / 10;
+    for (int i = 0; i < old->count; i++) {
+        struct guess g = old->at[i];
+        g.is_modelled = g.has_effect = g.tells = false;
+        g.line = (struct line){ 0 };
+        g.epoch = p->epoch;
+        /* A key this old may be in raw already, and would be counted twice: hold it. */
+        bool may_be_shown = i == 0 && now_ms - g.born_ms >= round_trip_ms;
+        if (!may_be_shown)
+            model(p, &g, raw);
+        guesses_push(&p->guesses, &g);
+    }
+    free(old);
+}
+
+/* Whether a command may begin something that has nothing to do with what was echoed before. */
+static bool
+begins_anew(enum line_command command, const struct key *key)
+{
+    bool is_tab = key->kind == KEY_CONTROL && key->code == TAB;
+    return command == LINE_COMMAND_ENTER || command == LINE_COMMAND_BREAK ||
+           (command == LINE_COMMAND_OTHER && !is_tab);
+}
+
+static void
+push_key(struct predictor *p, const struct key *key, enum line_command command,
+         const struct screen *raw, uint64_t now_ms)
+{
+    if (p->guesses.count == GUESS_MAX)
+        return; /* what follows the last is held with it */
+    struct guess g = {
+        .key = *key,
+        .command = command,
+        .due = p->sync.sent + 1,
+        .born_ms = now_ms,
+        .epoch = p->epoch,
+        .serial = p->serial,
+    };
+    model(p, &g, raw);
+    guesses_push(&p->guesses, &g);
+    if (!begins_anew(command, key))
+        return;
+    predictor_doubt(p);
+    p->control_serial = p->serial;
+    if (command != LINE_COMMAND_OTHER)
+        prompt_move_on(&p->prompt);
+}
+
+/* The marks of a paste are not for the screen, but change what keys mean. */
+static bool
+is_paste_mark(struct predictor *p, const struct key *key)
+{
+    unsigned which = key_param(key, 0, 0);
+    if (key->kind != KEY_CSI || key->code != '~' || (which != 200 && which != 201))
+        return false;
+    p->in_paste = which == 200;
+    return true;
+}
+
+static void
+on_key(struct predictor *p, const struct key *key, const struct screen *raw, uint64_t now_ms)
+{
+    if (is_paste_mark(p, key))
+        return;
+    enum line_command command = line_command_of(key, p->hints.known && p->hints.canonical);
+    if (command == LINE_COMMAND_SILENT)
+        return;
+    /* Pasted controls are text to a line editor: how it shows them is its own affair. */
+    if (p->in_paste && command != LINE_COMMAND_TEXT)
+        command = LINE_COMMAND_OTHER;
+    p->stats.keys++;
+    p->serial++;
+    push_key(p, key, command, raw, now_ms);
+}
+
+static void
+note_size(struct predictor *p, const struct screen *raw)
+{
+    if (p->rows == raw->rows && p->cols == raw->cols)
+        return;
+    p->rows = raw->rows;
+    p->cols = raw->cols;
+    predictor_reset(p);
+}
+
+void
+predictor_type(struct predictor *p, struct view bytes, const struct screen *raw,
+               const struct predict_sync *sync, uint64_t now_ms)
+{
+    if (p->preference.display == PREDICT_NEVER)
+        return;
+    note_size(p, raw);
+    p->sync = *sync;
+    struct key keys[KEY_PUSH_MAX];
+    if (key_settle(&p->decoder, keys, now_ms) > 0)
+        on_key(p, &keys[0], raw, now_ms);
+    if (bytes.len >= PASTE_MIN_BYTES) {
+        const struct key paste = { .kind = KEY_OTHER };
+        p->decoder = (struct key_decoder){ 0 };
+        p->in_paste = false;
+        p->serial++;
+        push_key(p, &paste, LINE_COMMAND_OTHER, raw, now_ms);
+        return;
+    }
+    for (size_t i = 0; i < bytes.len; i++) {
+        int count = key_push(&p->decoder, bytes.data[i], keys, now_ms);
+        for (int k = 0; k < count; k++)
+            on_key(p, &keys[k], raw, now_ms);
+    }
+}
+
+void
+predictor_judge(struct predictor *p, const struct screen *raw, const struct hints *hints,
+                const struct predict_sync *sync, uint64_t now_ms)
+{
+    if (p->preference.display == PREDICT_NEVER)
+        return;
+    p->hints = *hints;
+    p->sync = *sync;
+    note_size(p, raw);
+    trigger_measure(&p->trigger, sync->send_interval_ms, predictor_is_active(p));
+    verdict_review(p, raw, now_ms);
+}
+
+static bool
+may_show(const struct predictor *p, const struct guess *g)
+{
+    if (!g->is_modelled || p->context == NULL)
+        return false;
+    bool knows = context_knows(p->context, g->command);
+    if (p->preference.display == PREDICT_EXPERIMENTAL && p->context->score >= 0)
+        return knows;
+    bool is_proved = g->epoch <= p->confirmed_epoch && knows;
+    return is_proved || (!p->unsettled && context_trusts(p->context, g->command));
+}
+
+/* The newest guess such that it and all before it may be shown; NULL: none. */
+static const struct guess *
+newest_shown(struct predictor *p, const struct screen *s)
+{
+    bool has_echoed = p->echoed_serial > p->control_serial;
+    if (!trigger_shows(&p->trigger, p->preference.display) || verdict_is_waiting(p) ||
+        secrecy_forbids(s, &p->hints, has_echoed))
+        return NULL;
+    const struct guess *newest = NULL;
+    for (int i = 0; i < p->guesses.count && may_show(p, &p->guesses.at[i]); i++) {
+        struct guess *g = &p->guesses.at[i];
+        if (!g->was_shown)
+            p->stats.shown++;
+        g->was_shown = true;
+        newest = g;
+    }
+    return newest;
+}
+
+struct screen *
+predictor_overlay(struct predictor *p, struct screen *s, uint64_t now_ms)
+{
+    if (p->preference.display == PREDICT_NEVER || s->rows != p->rows || s->cols != p->cols)
+        return screen_ref(s);
+    verdict_review(p, s, now_ms);
+    const struct guess *newest = newest_shown(p, s);
+    if (newest == NULL)
+        return screen_ref(s);
+    return overlay_paint(s, &newest->line, p->trigger.underline);
+}
+
+uint64_t
+predictor_deadline_ms(const struct predictor *p, uint64_t now_ms)
+{
+    uint64_t deadline = UINT64_MAX, oldest = guesses_oldest_ms(&p->guesses);
+    if (oldest != UINT64_MAX)
+        deadline = trigger_deadline_ms(&p->trigger, oldest);
+    if (p->late_ms != 0 && p->late_ms < deadline)
+        deadline = p->late_ms;
+    uint64_t escape = key_deadline_ms(&p->decoder);
+    if (escape < deadline && escape > now_ms)
+        deadline = escape;
+    return deadline;
+}
+
+void
+predictor_reset(struct predictor *p)
+{
+    /* What is on its way will still change the screen: hold on until it has. */
+    struct guess *last = guesses_last(&p->guesses);
+    struct guess barrier = { .command = LINE_COMMAND_OTHER, .key = { .kind = KEY_OTHER } };
+    bool is_waiting = last != NULL;
+    if (is_waiting) {
+        barrier.due = last->due;
+        barrier.born_ms = last->born_ms;
+        barrier.serial = last->serial;
+    }
+    guesses_drop(&p->guesses, p->guesses.count);
+    forget_rest(p);
+    p->late_ms = 0;
+    predictor_doubt(p);
+    if (is_waiting) {
+        barrier.epoch = p->epoch;
+        guesses_push(&p->guesses, &barrier);
+    }
+}
+
+bool
+predictor_is_active(const struct predictor *p)
+{
+    return p->guesses.count > 0;
+}
+
+const struct predict_stats *
+predictor_stats(const struct predictor *p)
+{
+    return &p->stats;
+}

@@ -1,0 +1,101 @@
+/* Prompts, known by their text. */
+#include "term/predict/prompt.h"
+
+#include "term/predict/pane.h"
+#include "term/text/codepoint.h"
+
+/* A prompt is looked for so many rows above the cursor. */
+#define PROMPT_REACH 4
+
+void
+prompt_fini(struct prompt *p)
+{
+    row_unref(p->text);
+    *p = (struct prompt){ 0 };
+}
+
+/* Whether row y reads as the prompt does, from its border to where the input begins. */
+static bool
+stands_in(const struct prompt *p, const struct screen *s, int y)
+{
+    if (y < 0 || y >= s->rows || p->text->cols != s->cols)
+        return false;
+    bool is_blank = true;
+    for (int x = pane_of(s, y, p->col).left; x < p->col; x++) {
+        if (!pane_cells_match(p->text, x, s->row[y], x))
+            return false;
+        is_blank = is_blank && pane_cell_is_blank(p->text, x);
+    }
+    return !is_blank;
+}
+
+static bool
+is_before_cursor(const struct prompt *p, const struct screen *s, int y)
+{
+    return y < s->cursor_row || (y == s->cursor_row && p->col <= s->cursor_col);
+}
+
+static bool
+find_again(struct prompt *p, const struct screen *s)
+{
+    if (p->text == NULL || p->text->cols != s->cols)
+        return false;
+    if (!p->moved_on && p->row == s->cursor_row && p->col <= s->cursor_col &&
+        (p->col == 0 || stands_in(p, s, p->row)))
+        return true;
+    /* A new line begins beside its prompt; one in editing may have wrapped. */
+    int reach = p->moved_on ? 0 : PROMPT_REACH;
+    for (int y = s->cursor_row; y >= s->cursor_row - reach; y--) {
+        if (!is_before_cursor(p, s, y) || !stands_in(p, s, y))
+            continue;
+        p->row = y;
+        return true;
+    }
+    return false;
+}
+
+void
+prompt_find(struct prompt *p, const struct screen *s)
+{
+    if (find_again(p, s)) {
+        /* Found at once after a line was sent: it is a prompt, whatever it was taken for before. */
+        p->is_known = p->is_known || p->moved_on;
+        p->moved_on = false;
+        return;
+    }
+    /* Elsewhere without a reason that we know of: an editor, a menu. Text may lie to the left. */
+    bool begins = p->moved_on || p->text == NULL;
+    row_unref(p->text);
+    p->text = row_ref(s->row[s->cursor_row]);
+    p->row = s->cursor_row;
+    p->col = s->cursor_col;
+    p->is_known = begins;
+    p->moved_on = false;
+}
+
+void
+prompt_move_on(struct prompt *p)
+{
+    p->moved_on = true;
+}
+
+void
+prompt_scroll(struct prompt *p, int rows)
+{
+    p->row -= rows;
+}
+
+uint32_t
+prompt_mark(const struct prompt *p)
+{
+    if (p->text == NULL || p->col > p->text->cols)
+        return 0;
+    for (int x = p->col - 1; x >= 0; x--) {
+        if (pane_cell_is_blank(p->text, x))
+            continue;
+        uint8_t scratch[4];
+        struct view rest, cell = row_text(p->text, x, scratch);
+        return cell.len > 0 ? codepoint_first(cell, &rest) : 0;
+    }
+    return 0;
+}

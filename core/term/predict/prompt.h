@@ -1,0 +1,37 @@
+/*
+ * Where the user's input begins on the screen: right of the prompt. Found by looking where the first
+ * key was typed, and found again by the prompt's text when the screen has moved.
+ */
+#ifndef SKUA_TERM_PREDICT_PROMPT_H
+#define SKUA_TERM_PREDICT_PROMPT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "term/screen/screen.h"
+
+/* All zeros is "not seen yet". Ended by prompt_fini(). */
+struct prompt {
+    struct row *text; /* counted: the row as it was when the input began; NULL: not seen */
+    int row, col;     /* where the input begins */
+    bool is_known;    /* that it begins there, and not left of it */
+    bool moved_on;    /* the line was sent off: the next key may begin another */
+};
+
+void prompt_fini(struct prompt *p);
+
+/*
+ * A key is typed while s is shown, and nothing is outstanding: settle row, col and is_known.
+ */
+void prompt_find(struct prompt *p, const struct screen *s);
+
+/* The line was sent off. */
+void prompt_move_on(struct prompt *p);
+
+/* The screen moved up by rows. */
+void prompt_scroll(struct prompt *p, int rows);
+
+/* The last character of the prompt, blanks apart: "$", ">", ":"; 0 where there is none. */
+uint32_t prompt_mark(const struct prompt *p);
+
+#endif

@@ -1,0 +1,321 @@
+/*
+ * Verdicts: which guesses a screen of the server confirms.
+ *
+ * A screen is compared with the whole line as it should be after each key, so that one that shows
+ * more than the echo ack promises gives credit early, and one in which nothing has happened yet is
+ * told from one in which something else has. What is refuted is dropped here and nowhere else.
+ */
+#include "term/predict/predict_internal.h"
+
+/* How long an answer may be overdue before its guess is refuted; and at most, where hints ask for it. */
+#define GRACE_MS     150
+#define GRACE_MAX_MS 1000
+
+/* No guess. */
+#define NONE (-1)
+
+/* Whether two lines read the same, cursor included. */
+static bool
+lines_equal(const struct line *a, const struct line *b)
+{
+    if (a->cursor != b->cursor || a->len != b->len || a->top != b->top ||
+        a->entered != b->entered || a->cells->cols != b->cells->cols)
+        return false;
+    for (int i = 0; i < a->len; i++) {
+        if (!pane_cells_match(a->cells, i, b->cells, i))
+            return false;
+    }
+    return true;
+}
+
+/* Whether the line after guess i can be told from that after any guess from `first` on, or none. */
+static bool
+is_distinct(const struct predictor *p, int i, int first)
+{
+    const struct line *l = &p->guesses.at[i].line;
+    if (first < 0 && p->has_rest && lines_equal(l, &p->rest))
+        return false;
+    for (int k = first < 0 ? 0 : first; k < i; k++) {
+        if (lines_equal(l, &p->guesses.at[k].line))
+            return false;
+    }
+    return true;
+}
+
+static bool
+can_match(const struct guess *g)
+{
+    return g->is_modelled && !g->line.entered;
+}
+
+/*
+ * The newest guess that raw shows, of those whose successors may not be there yet: the last that is
+ * due, or a later one by early credit.
+ */
+static int
+find_match(const struct predictor *p, const struct screen *raw, int due, enum line_match *how)
+{
+    for (int i = p->guesses.count - 1; i >= due - 1 && i >= 0; i--) {
+        const struct guess *g = &p->guesses.at[i];
+        if (!can_match(g))
+            continue;
+        *how = line_compare(&g->line, raw, 0);
+        if (i == due - 1 && *how != LINE_DIFFERS)
+            return i;
+        if (i > due - 1 && *how == LINE_MATCHES && is_distinct(p, i, due - 1))
+            return i;
+    }
+    return NONE;
+}
+
+/* The screen may have scrolled under the line: look for it higher or lower. 0: it did not. */
+static int
+find_shift(const struct predictor *p, const struct screen *raw, int due)
+{
+    if (due == 0 || !can_match(&p->guesses.at[due - 1]))
+        return 0;
+    const struct line *l = &p->guesses.at[due - 1].line;
+    int row, col;
+    line_cursor(l, &row, &col);
+    int shift = row - raw->cursor_row;
+    bool is_there = shift != 0 && line_text_stands(l, raw, shift) &&
+                    line_compare(l, raw, shift) == LINE_MATCHES;
+    return is_there ? shift : 0;
+}
+
+/* Guess i came true: what is learned from it. */
+static void
+credit(struct predictor *p, struct guess *g, uint64_t now_ms)
+{
+    p->stats.confirmed++;
+    if (g->has_effect && p->context != NULL)
+        context_right(p->context, g->command);
+    if (g->tells) {
+        if (g->epoch > p->confirmed_epoch)
+            p->confirmed_epoch = g->epoch;
+        p->echoed_serial = g->serial;
+    }
+    if (g->has_effect)
+        trigger_confirm(&p->trigger, now_ms - g->born_ms, now_ms);
+}
+
+/* Typed text had something right of it: was it pushed? */
+static void
+learn_tail(struct predictor *p, const struct guess *g, enum line_match how)
+{
+    bool has_tail = g->line.len > g->line.cursor;
+    if (g->command != LINE_COMMAND_TEXT || !has_tail || p->rules.suggests ||
+        p->preference.overwrite)
+        return;
+    bool pushed = p->rules.shift == (how == LINE_MATCHES);
+    context_saw_tail(p->context, pushed);
+}
+
+/* raw shows the line as it is after guess i, `shift` rows higher than expected. */
+static void
+confirm(struct predictor *p, int i, int shift, enum line_match how, const struct screen *raw,
+        uint64_t now_ms)
+{
+    struct guess *g = &p->guesses.at[i];
+    learn_tail(p, g, how);
+    for (int k = 0; k <= i; k++)
+        credit(p, &p->guesses.at[k], now_ms);
+
+    struct line now = line_copy(&g->line);
+    int scrolled = now.scrolled;
+    prompt_scroll(&p->prompt, scrolled + shift);
+    for (int k = i + 1; k < p->guesses.count && p->guesses.at[k].is_modelled; k++) {
+        struct line *l = &p->guesses.at[k].line;
+        l->scrolled -= scrolled;
+        l->top -= shift;
+        line_rebase(l, &now);
+    }
+    if (p->has_rest)
+        line_fini(&p->rest);
+    now.top -= shift;
+    now.scrolled = 0;
+    line_adopt(&now, raw);
+    p->rest = now;
+    p->has_rest = true;
+    p->late_ms = 0;
+    guesses_drop(&p->guesses, i + 1);
+    if (how == LINE_TAIL_DIFFERS && p->guesses.count == 0) {
+        /* What is right of the cursor is not what we think: read it anew. */
+        line_fini(&p->rest);
+        p->has_rest = false;
+    }
+}
+
+/* Find the line of guess i anywhere above where it was, text alone. NONE: it is not there. */
+static int
+find_text(const struct predictor *p, int i, const struct screen *raw)
+{
+    const struct line *l = &p->guesses.at[i].line;
+    for (int shift = 0; shift < raw->rows; shift++) {
+        if (line_text_stands(l, raw, shift))
+            return shift;
+    }
+    return NONE;
+}
+
+/* An Enter that is due: did the cursor leave the line? */
+static void
+judge_enter(struct predictor *p, const struct line *before, int shift, const struct screen *raw)
+{
+    int row, col;
+    line_cursor(before, &row, &col);
+    if (raw->cursor_row == row && raw->cursor_col == col) {
+        p->unsettled = true;
+        p->unsettled_row = row;
+        p->unsettled_col = col;
+    } else if (p->context != NULL && shift != NONE) {
+        if (raw->cursor_row > row - shift)
+            context_right(p->context, LINE_COMMAND_ENTER);
+        else
+            context_wrong(p->context, LINE_COMMAND_ENTER);
+    }
+}
+
+/*
+ * Guess `barrier` is due, and what it did was not known. The screen is what it is: what came before
+ * is credited if it is still seen, and what follows is guessed anew.
+ */
+static void
+pass_barrier(struct predictor *p, int barrier, int due, const struct screen *raw, uint64_t now_ms)
+{
+    int shift = NONE;
+    if (barrier > 0) {
+        shift = find_text(p, barrier - 1, raw);
+        if (shift != NONE) {
+            for (int k = 0; k < barrier; k++)
+                credit(p, &p->guesses.at[k], now_ms);
+            prompt_scroll(&p->prompt, shift);
+        }
+    }
+    const struct guess *g = &p->guesses.at[barrier];
+    const struct line *before = barrier > 0 ? &p->guesses.at[barrier - 1].line : &p->rest;
+    if (g->command == LINE_COMMAND_ENTER && (barrier > 0 || p->has_rest))
+        judge_enter(p, before, barrier > 0 ? shift : 0, raw);
+    guesses_drop(&p->guesses, due);
+    p->late_ms = 0;
+    predictor_replay(p, raw, now_ms);
+}
+
+/* The first of the guesses before `due` whose effect is not known. NONE: all are modelled. */
+static int
+find_barrier(const struct predictor *p, int due)
+{
+    for (int i = 0; i < due; i++) {
+        if (!can_match(&p->guesses.at[i]))
+            return i;
+    }
+    return NONE;
+}
+
+/* Whose fault a refutation is: commands that may differ between editors before those that do not. */
+static void
+blame(struct predictor *p, int due)
+{
+    bool found = false;
+    for (int i = 0; i < due; i++) {
+        enum line_command command = p->guesses.at[i].command;
+        if (command > LINE_COMMAND_ENTER && p->guesses.at[i].has_effect) {
+            context_wrong(p->context, command);
+            found = true;
+        }
+    }
+    if (!found)
+        context_wrong(p->context, p->guesses.at[due - 1].command);
+}
+
+static void
+refute(struct predictor *p, int due, const struct screen *raw, uint64_t now_ms)
+{
+    if (p->context != NULL)
+        blame(p, due);
+    p->stats.refuted += (uint64_t)due;
+    p->late_ms = 0;
+    predictor_doubt(p);
+    guesses_drop(&p->guesses, due);
+    predictor_replay(p, raw, now_ms);
+}
+
+/* How many of the due guesses raw shows; NONE: it shows none, nor the line before them. */
+static int
+find_lag(struct predictor *p, const struct screen *raw, int due)
+{
+    for (int i = due - 2; i >= 0; i--) {
+        if (can_match(&p->guesses.at[i]) &&
+            line_compare(&p->guesses.at[i].line, raw, 0) == LINE_MATCHES)
+            return i + 1;
+    }
+    if (!p->has_rest)
+        return NONE;
+    struct line before = p->rest;
+    before.from = 0;
+    before.to = before.len;
+    return line_compare(&before, raw, 0) == LINE_MATCHES ? 0 : NONE;
+}
+
+static uint64_t
+grace_ms(const struct predictor *p)
+{
+    uint64_t measured = 2 * (uint64_t)p->hints.echo_delay_ms;
+    if (!p->hints.known || measured < GRACE_MS)
+        return GRACE_MS;
+    return measured < GRACE_MAX_MS ? measured : GRACE_MAX_MS;
+}
+
+/* The last due guess is not what raw shows. A slow program is given some time. */
+static void
+miss(struct predictor *p, int due, const struct screen *raw, uint64_t now_ms)
+{
+    int there = find_lag(p, raw, due);
+    if (there == NONE) {
+        refute(p, due, raw, now_ms);
+        return;
+    }
+    if (there > 0)
+        confirm(p, there - 1, 0, LINE_MATCHES, raw, now_ms);
+    if (p->late_ms == 0)
+        p->late_ms = now_ms + grace_ms(p);
+    else if (now_ms >= p->late_ms)
+        refute(p, due - there, raw, now_ms);
+}
+
+static void
+judge(struct predictor *p, const struct screen *raw, uint64_t now_ms)
+{
+    int due = guesses_due(&p->guesses, p->sync.echo_ack);
+    int barrier = find_barrier(p, due);
+    if (barrier != NONE) {
+        pass_barrier(p, barrier, due, raw, now_ms);
+        return;
+    }
+    enum line_match how = LINE_DIFFERS;
+    int match = find_match(p, raw, due, &how), shift = 0;
+    if (match == NONE && (shift = find_shift(p, raw, due)) != 0) {
+        match = due - 1;
+        how = LINE_MATCHES;
+    }
+    if (match != NONE)
+        confirm(p, match, shift, how, raw, now_ms);
+    else if (due > 0)
+        miss(p, due, raw, now_ms);
+}
+
+void
+verdict_review(struct predictor *p, const struct screen *raw, uint64_t now_ms)
+{
+    if (p->guesses.count > 0)
+        judge(p, raw, now_ms);
+    uint64_t oldest = guesses_oldest_ms(&p->guesses);
+    if (oldest <= now_ms)
+        trigger_wait(&p->trigger, now_ms - oldest);
+}
+
+bool
+verdict_is_waiting(const struct predictor *p)
+{
+    return p->late_ms != 0 && !p->hints.known;
+}

@@ -1,0 +1,154 @@
+#include "screen_text.h"
+
+#include "term/predict/context.h"
+
+/* A context of its own in a table of its own; freed by the caller with the table. */
+static struct context *
+context(struct contexts *table, enum context_tty tty, bool paste, uint32_t mark)
+{
+    const struct situation s = { .tty = tty, .bracketed_paste = paste, .mark = mark };
+    return contexts_find(table, &s);
+}
+
+static void
+test_how_much_proof_is_needed(void **state)
+{
+    (void)state;
+    static struct contexts table;
+    struct context *c = context(&table, CONTEXT_TTY_CANONICAL, false, '?');
+    assert_true(context_trusts(c, LINE_COMMAND_TEXT));
+    assert_true(context_trusts(c, LINE_COMMAND_KILL_WORD));
+
+    const struct {
+        enum context_tty tty;
+        bool paste;
+        uint32_t mark;
+        int needed; /* confirmations; 0: never */
+    } cases[] = {
+        { CONTEXT_TTY_SILENT, true, '$', 0 },   { CONTEXT_TTY_RAW, true, '$', 1 },
+        { CONTEXT_TTY_RAW, true, ':', 0 },      { CONTEXT_TTY_RAW, false, '$', 8 },
+        { CONTEXT_TTY_UNKNOWN, true, '$', 3 },  { CONTEXT_TTY_UNKNOWN, true, ':', 0 },
+        { CONTEXT_TTY_UNKNOWN, false, '$', 0 },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        c = context(&table, cases[i].tty, cases[i].paste, cases[i].mark);
+        for (int right = 1; right <= 60; right++) {
+            context_right(c, LINE_COMMAND_TEXT);
+            bool want = cases[i].needed > 0 && right >= cases[i].needed;
+            assert_int_equal(context_trusts(c, LINE_COMMAND_TEXT), want);
+        }
+    }
+}
+
+static void
+test_refutations_cost_trust(void **state)
+{
+    (void)state;
+    static struct contexts table;
+    struct context *c = context(&table, CONTEXT_TTY_UNKNOWN, true, '$');
+    for (int i = 0; i < 100; i++)
+        context_right(c, LINE_COMMAND_TEXT);
+    context_wrong(c, LINE_COMMAND_TEXT);
+    assert_true(context_trusts(c, LINE_COMMAND_TEXT));
+    context_wrong(c, LINE_COMMAND_TEXT);
+    context_wrong(c, LINE_COMMAND_TEXT);
+    assert_false(context_trusts(c, LINE_COMMAND_TEXT));
+    for (int i = 0; i < 100; i++)
+        context_wrong(c, LINE_COMMAND_TEXT);
+    for (int i = 0; i < 13; i++)
+        context_right(c, LINE_COMMAND_TEXT);
+    assert_true(context_trusts(c, LINE_COMMAND_TEXT));
+}
+
+static void
+test_commands_prove_themselves(void **state)
+{
+    (void)state;
+    static struct contexts table;
+    struct context *c = context(&table, CONTEXT_TTY_UNKNOWN, true, '$');
+    assert_true(context_knows(c, LINE_COMMAND_ERASE));
+    assert_false(context_knows(c, LINE_COMMAND_BEGIN));
+    context_right(c, LINE_COMMAND_BEGIN);
+    assert_true(context_knows(c, LINE_COMMAND_BEGIN));
+    context_wrong(c, LINE_COMMAND_BEGIN);
+    assert_true(context_knows(c, LINE_COMMAND_BEGIN));
+    context_wrong(c, LINE_COMMAND_BEGIN);
+    assert_false(context_knows(c, LINE_COMMAND_BEGIN));
+    /* A line editor is known by its tty and its paste mode. */
+    c = context(&table, CONTEXT_TTY_RAW, true, '$');
+    assert_true(context_knows(c, LINE_COMMAND_WORD_LEFT));
+    context_wrong(c, LINE_COMMAND_WORD_LEFT);
+    assert_false(context_knows(c, LINE_COMMAND_WORD_LEFT));
+}
+
+static void
+test_tails(void **state)
+{
+    (void)state;
+    static struct contexts table;
+    struct context *c = context(&table, CONTEXT_TTY_UNKNOWN, true, '$');
+    assert_true(context_pushes(c));
+    context_saw_tail(c, false);
+    assert_false(context_pushes(c));
+    context_saw_tail(c, true);
+    assert_true(context_pushes(c));
+}
+
+static void
+test_the_oldest_gives_way(void **state)
+{
+    (void)state;
+    static struct contexts table;
+    context_right(context(&table, CONTEXT_TTY_RAW, true, '$'), LINE_COMMAND_TEXT);
+    for (uint32_t i = 0; i < CONTEXT_MAX - 1; i++)
+        context(&table, CONTEXT_TTY_UNKNOWN, true, 0x1000 + i);
+    assert_int_equal(context(&table, CONTEXT_TTY_RAW, true, '$')->score, 1);
+    for (uint32_t i = 0; i < CONTEXT_MAX; i++)
+        context(&table, CONTEXT_TTY_UNKNOWN, true, 0x2000 + i);
+    assert_int_equal(context(&table, CONTEXT_TTY_RAW, true, '$')->score, 0);
+}
+
+static void
+test_situations(void **state)
+{
+    (void)state;
+    struct screen *s = screen_new(5, 40);
+    struct prompt prompt = { 0 };
+    struct hints h = { 0 };
+    put_text(s, 0, 0, "ann$ ");
+    prompt_find(&prompt, s);
+    struct situation plain = situation_of(s, &h, &prompt);
+    assert_int_equal(plain.mark, '$');
+    assert_int_equal(plain.tty, CONTEXT_TTY_UNKNOWN);
+    assert_false(plain.is_full_screen);
+
+    put_text(s, 4, 0, "-- INSERT --");
+    struct situation insert = situation_of(s, &h, &prompt);
+    assert_true(insert.is_full_screen);
+    assert_int_equal(insert.mark, 0);
+    put_text(s, 4, 0, "-- REPLACE --");
+    assert_int_not_equal(situation_of(s, &h, &prompt).mode_hash, insert.mode_hash);
+
+    h = (struct hints){ .known = true, .canonical = true };
+    assert_int_equal(situation_of(s, &h, &prompt).tty, CONTEXT_TTY_SILENT);
+    h.echo = true;
+    assert_int_equal(situation_of(s, &h, &prompt).tty, CONTEXT_TTY_CANONICAL);
+    h.canonical = false;
+    assert_int_equal(situation_of(s, &h, &prompt).tty, CONTEXT_TTY_RAW);
+    prompt_fini(&prompt);
+    screen_unref(s);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_how_much_proof_is_needed),
+        cmocka_unit_test(test_refutations_cost_trust),
+        cmocka_unit_test(test_commands_prove_themselves),
+        cmocka_unit_test(test_tails),
+        cmocka_unit_test(test_the_oldest_gives_way),
+        cmocka_unit_test(test_situations),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

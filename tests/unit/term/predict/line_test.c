@@ -1,0 +1,270 @@
+#include "screen_text.h"
+
+#include <limits.h>
+
+#include "term/predict/line.h"
+
+/* A screen of rows x cols with text in row 0, and the line that begins at column `from` there. */
+static struct screen *
+begin(struct line *l, int rows, int cols, const char *text, int from, int cursor)
+{
+    struct screen *s = screen_new(rows, cols);
+    put_text(s, 0, 0, text);
+    s->cursor_col = cursor;
+    const struct line_source source = {
+        .col = from, .start_is_known = true, .wraps = true, .gap = 2
+    };
+    assert_true(line_read(l, s, &source));
+    return s;
+}
+
+static void
+end(struct line *l, struct screen *s)
+{
+    line_fini(l);
+    line_fini(l);
+    screen_unref(s);
+}
+
+static void
+test_reading_finds_where_text_ends(void **state)
+{
+    (void)state;
+    struct line l;
+    struct screen *s = begin(&l, 3, 30, "$ one two     12:30", 2, 5);
+    assert_int_equal(l.cursor, 3);
+    assert_int_equal(l.len, 7);
+    assert_int_equal(l.room, 11);
+    end(&l, s);
+    s = begin(&l, 3, 30, "$ ", 2, 2);
+    assert_int_equal(l.len, 0);
+    assert_int_equal(l.room, l.cells->cols);
+    end(&l, s);
+}
+
+static void
+test_reading_follows_folded_rows(void **state)
+{
+    (void)state;
+    struct line l;
+    struct screen *s = screen_new(4, 10);
+    put_text(s, 0, 0, "$ 34567890");
+    put_text(s, 1, 0, "123");
+    s->cursor_row = 0;
+    s->cursor_col = 4;
+    struct line_source source = { .col = 2, .wraps = true, .gap = 2 };
+    assert_true(line_read(&l, s, &source));
+    assert_int_equal(l.len, 11);
+    assert_int_equal(line_row(&l, 8), 1);
+    assert_int_equal(line_col(&l, 8), 0);
+    line_fini(&l);
+    /* The cursor above the start, or a start in another pane, is no line. */
+    source.row = 1;
+    assert_false(line_read(&l, s, &source));
+    screen_unref(s);
+}
+
+static void
+test_inserting_pushes_and_folds(void **state)
+{
+    (void)state;
+    struct line l;
+    struct screen *s = begin(&l, 2, 8, "$ abcd", 2, 4);
+    assert_true(line_insert(&l, view_of_text("X"), 1, true));
+    assert_true(line_insert(&l, view_of_text("Y"), 1, true));
+    expect_cells(l.cells, "abXYcd");
+    assert_int_equal(l.len, 6);
+    assert_int_equal(l.cursor, 4);
+    assert_int_equal(l.from, 2);
+    assert_int_equal(l.to, 6);
+    assert_true(line_insert(&l, view_of_text("Z"), 1, true));
+    int row, col;
+    assert_true(line_move(&l, l.len));
+    line_cursor(&l, &row, &col);
+    assert_int_equal(row, 1);
+    assert_int_equal(col, 1);
+    assert_int_equal(l.scrolled, 0);
+    /* A wide character does not straddle. */
+    assert_true(line_move(&l, 0));
+    assert_false(line_insert(&l, view_of_text("\xe4\xb8\xad"), 2, true));
+    end(&l, s);
+}
+
+static void
+test_the_bottom_scrolls(void **state)
+{
+    (void)state;
+    struct line l;
+    struct screen *s = begin(&l, 1, 4, "$ a", 2, 3);
+    assert_true(line_insert(&l, view_of_text("b"), 1, true));
+    int row, col;
+    line_cursor(&l, &row, &col);
+    assert_int_equal(row, 0);
+    assert_int_equal(col, 0);
+    assert_int_equal(l.scrolled, 1);
+    assert_int_equal(l.top, -1);
+    end(&l, s);
+}
+
+static void
+test_a_driver_leaves_the_cursor_in_the_last_column(void **state)
+{
+    (void)state;
+    struct line l;
+    struct screen *s = begin(&l, 2, 4, "$ a", 2, 3);
+    l.sticks = true;
+    assert_true(line_insert(&l, view_of_text("b"), 1, false));
+    int row, col;
+    line_cursor(&l, &row, &col);
+    assert_int_equal(row, 0);
+    assert_int_equal(col, 3);
+    assert_true(line_insert(&l, view_of_text("c"), 1, false));
+    line_cursor(&l, &row, &col);
+    assert_int_equal(row, 1);
+    assert_int_equal(col, 1);
+    end(&l, s);
+}
+
+static void
+test_what_stands_right_is_not_pushed(void **state)
+{
+    (void)state;
+    struct line l;
+    struct screen *s = begin(&l, 2, 20, "$ ab   12:30", 2, 4);
+    assert_true(line_insert(&l, view_of_text("c"), 1, true));
+    assert_true(line_insert(&l, view_of_text("d"), 1, true));
+    assert_false(line_insert(&l, view_of_text("e"), 1, true));
+    end(&l, s);
+}
+
+static void
+test_removing_closes_up_or_blanks(void **state)
+{
+    (void)state;
+    struct line l;
+    struct screen *s = begin(&l, 2, 20, "$ abcdef", 2, 8);
+    struct line copy = line_copy(&l);
+    assert_true(line_remove(&l, 1, 3, true));
+    expect_cells(l.cells, "adef");
+    assert_int_equal(l.len, 4);
+    expect_cells(copy.cells, "abcdef");
+    assert_true(line_remove(&copy, 1, 3, false));
+    expect_cells(copy.cells, "a  def");
+    assert_int_equal(copy.len, 6);
+    assert_true(line_remove(&copy, 3, 6, false));
+    assert_int_equal(copy.len, 3);
+    assert_false(line_remove(&copy, 2, 9, true));
+    line_fini(&copy);
+    end(&l, s);
+}
+
+static void
+test_characters_are_stepped_over_whole(void **state)
+{
+    (void)state;
+    struct line l;
+    struct screen *s = begin(&l, 2, 20,
+                             "$ a\xe4\xb8\xad"
+                             "b",
+                             2, 6);
+    assert_int_equal(line_before(&l, 4), 3);
+    assert_int_equal(line_before(&l, 3), 1);
+    assert_int_equal(line_after(&l, 1), 3);
+    assert_int_equal(line_before(&l, 0), 0);
+    assert_int_equal(line_after(&l, 4), 4);
+    assert_true(line_append(&l, view_of_text("\xcc\x81")));
+    expect_cells(l.cells, "a\xe4\xb8\xad"
+                          "b\xcc\x81");
+    end(&l, s);
+}
+
+static void
+test_comparing_with_a_screen(void **state)
+{
+    (void)state;
+    struct line l;
+    struct screen *s = begin(&l, 3, 20, "$ abc", 2, 3);
+    assert_int_equal(line_compare(&l, s, 0), LINE_MATCHES);
+    assert_true(line_insert(&l, view_of_text("X"), 1, true));
+    assert_int_equal(line_compare(&l, s, 0), LINE_DIFFERS);
+    put_text(s, 0, 3, "X");
+    assert_int_equal(line_compare(&l, s, 0), LINE_TAIL_DIFFERS);
+    put_text(s, 0, 4, "bc");
+    s->cursor_col = 4;
+    assert_int_equal(line_compare(&l, s, 0), LINE_MATCHES);
+    assert_true(line_text_stands(&l, s, 0));
+    assert_false(line_text_stands(&l, s, 1));
+    /* Seen one row lower. */
+    screen_row_replace(s, 1, row_ref(s->row[0]));
+    s->cursor_row = 1;
+    assert_int_equal(line_compare(&l, s, -1), LINE_MATCHES);
+    end(&l, s);
+}
+
+static void
+test_adopting_takes_styles_over(void **state)
+{
+    (void)state;
+    struct line l;
+    struct screen *s = begin(&l, 2, 20, "$ ab", 2, 4);
+    const struct style red = { .fg = color_palette(1) };
+    row_set(screen_row_mut(s, 0), 2, view_of_text("a"), CELL_NARROW, &red);
+    row_set(screen_row_mut(s, 0), 3, view_of_text("z"), CELL_NARROW, &red);
+    line_adopt(&l, s);
+    assert_int_equal(l.cells->cell[0].fg, color_palette(1));
+    expect_cells(l.cells, "ab");
+    end(&l, s);
+}
+
+static void
+test_rebasing_counts_changes_anew(void **state)
+{
+    (void)state;
+    struct line l;
+    struct screen *s = begin(&l, 2, 20, "$ ", 2, 2);
+    assert_true(line_insert(&l, view_of_text("a"), 1, true));
+    struct line base = line_copy(&l);
+    assert_true(line_insert(&l, view_of_text("\xe4\xb8\xad"), 2, true));
+    line_rebase(&l, &base);
+    assert_int_equal(l.from, 1);
+    assert_int_equal(l.to, 3);
+    line_fini(&base);
+    end(&l, s);
+}
+
+static void
+test_sending_off(void **state)
+{
+    (void)state;
+    struct line l;
+    struct screen *s = begin(&l, 3, 8, "$ abc", 2, 3);
+    int row, col;
+    assert_true(line_enter(&l));
+    line_cursor(&l, &row, &col);
+    assert_int_equal(row, 1);
+    assert_int_equal(col, 0);
+    assert_false(line_insert(&l, view_of_text("x"), 1, true));
+    assert_false(line_move(&l, 0));
+    assert_false(line_remove(&l, 0, 1, true));
+    end(&l, s);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_reading_finds_where_text_ends),
+        cmocka_unit_test(test_reading_follows_folded_rows),
+        cmocka_unit_test(test_inserting_pushes_and_folds),
+        cmocka_unit_test(test_the_bottom_scrolls),
+        cmocka_unit_test(test_a_driver_leaves_the_cursor_in_the_last_column),
+        cmocka_unit_test(test_what_stands_right_is_not_pushed),
+        cmocka_unit_test(test_removing_closes_up_or_blanks),
+        cmocka_unit_test(test_characters_are_stepped_over_whole),
+        cmocka_unit_test(test_comparing_with_a_screen),
+        cmocka_unit_test(test_adopting_takes_styles_over),
+        cmocka_unit_test(test_rebasing_counts_changes_anew),
+        cmocka_unit_test(test_sending_off),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

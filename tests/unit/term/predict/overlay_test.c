@@ -1,0 +1,82 @@
+#include "screen_text.h"
+
+#include "term/predict/overlay.h"
+
+static void
+test_changed_cells_alone_are_painted(void **state)
+{
+    (void)state;
+    struct screen *s = screen_new(3, 12);
+    put_text(s, 0, 0, "$ abc");
+    const struct line_source source = { .row = 0, .col = 2, .wraps = true, .gap = 2 };
+    struct line l;
+    assert_true(line_read(&l, s, &source));
+    assert_true(line_insert(&l, view_of_text("d"), 1, true));
+    assert_true(line_insert(&l, view_of_text("\xe4\xb8\xad"), 2, true));
+    /* The server has written elsewhere meanwhile. */
+    put_text(s, 2, 0, "out");
+    put_text(s, 0, 2, "xy");
+    struct screen *out = overlay_paint(s, &l, true);
+    expect_cells(out->row[0], "$ xycd\xe4\xb8\xad");
+    expect_cells(out->row[2], "out");
+    assert_int_equal(out->cursor_col, 8);
+    assert_int_equal(style_underline(out->row[0]->cell[4].attrs), UNDERLINE_NONE);
+    assert_int_equal(style_underline(out->row[0]->cell[5].attrs), UNDERLINE_SINGLE);
+    assert_int_equal(out->row[0]->cell[7].width, CELL_RIGHT_HALF);
+    expect_cells(s->row[0], "$ xyc");
+    screen_unref(out);
+    line_fini(&l);
+    screen_unref(s);
+}
+
+static void
+test_blanks_over_blanks_are_not_underlined(void **state)
+{
+    (void)state;
+    struct screen *s = screen_new(1, 12);
+    const struct line_source source = { .wraps = true, .gap = 2 };
+    struct line l;
+    assert_true(line_read(&l, s, &source));
+    assert_true(line_insert(&l, view_of_text(" "), 1, true));
+    struct screen *out = overlay_paint(s, &l, true);
+    assert_int_equal(style_underline(out->row[0]->cell[0].attrs), UNDERLINE_NONE);
+    assert_int_equal(out->cursor_col, 1);
+    screen_unref(out);
+    line_fini(&l);
+    screen_unref(s);
+}
+
+static void
+test_the_screen_scrolls_with_the_line(void **state)
+{
+    (void)state;
+    struct screen *s = screen_new(3, 12);
+    put_text(s, 0, 0, "top");
+    put_text(s, 1, 0, "old");
+    put_text(s, 2, 0, "$ ");
+    const struct line_source source = { .row = 2, .col = 2, .wraps = true, .gap = 2 };
+    struct line l;
+    assert_true(line_read(&l, s, &source));
+    assert_true(line_insert(&l, view_of_text("a"), 1, true));
+    assert_true(line_enter(&l));
+    struct screen *out = overlay_paint(s, &l, false);
+    expect_cells(out->row[0], "old");
+    expect_cells(out->row[1], "$ a");
+    expect_cells(out->row[2], "");
+    assert_int_equal(out->cursor_row, 2);
+    assert_int_equal(out->cursor_col, 0);
+    screen_unref(out);
+    line_fini(&l);
+    screen_unref(s);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_changed_cells_alone_are_painted),
+        cmocka_unit_test(test_blanks_over_blanks_are_not_underlined),
+        cmocka_unit_test(test_the_screen_scrolls_with_the_line),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}

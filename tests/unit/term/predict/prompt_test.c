@@ -1,0 +1,114 @@
+#include "screen_text.h"
+
+#include "term/predict/prompt.h"
+
+static void
+test_the_first_key_marks_it(void **state)
+{
+    (void)state;
+    struct prompt p = { 0 };
+    struct screen *s = screen_new(6, 30);
+    put_text(s, 1, 0, "ann$ ");
+    prompt_find(&p, s);
+    assert_int_equal(p.row, 1);
+    assert_int_equal(p.col, 5);
+    assert_true(p.is_known);
+    assert_int_equal(prompt_mark(&p), '$');
+    /* More text behind it: it still begins there. */
+    put_text(s, 1, 5, "ls -l");
+    prompt_find(&p, s);
+    assert_int_equal(p.col, 5);
+    screen_unref(s);
+    prompt_fini(&p);
+}
+
+static void
+test_it_is_found_where_it_moved(void **state)
+{
+    (void)state;
+    struct prompt p = { 0 };
+    struct screen *s = screen_new(6, 30);
+    put_text(s, 1, 0, "ann$ ");
+    prompt_find(&p, s);
+    screen_unref(s);
+    /* A list of completions pushed it down, and the line has text. */
+    s = screen_new(6, 30);
+    put_text(s, 4, 0, "ann$ make");
+    prompt_find(&p, s);
+    assert_int_equal(p.row, 4);
+    assert_int_equal(p.col, 5);
+    assert_true(p.is_known);
+    screen_unref(s);
+    prompt_fini(&p);
+}
+
+static void
+test_a_new_line_begins_at_the_cursor(void **state)
+{
+    (void)state;
+    struct prompt p = { 0 };
+    struct screen *s = screen_new(6, 30);
+    put_text(s, 0, 0, "ann$ ");
+    prompt_find(&p, s);
+    prompt_move_on(&p);
+    put_text(s, 1, 0, "name? ");
+    prompt_find(&p, s);
+    assert_int_equal(p.row, 1);
+    assert_int_equal(p.col, 6);
+    assert_true(p.is_known);
+    assert_int_equal(prompt_mark(&p), '?');
+    screen_unref(s);
+    prompt_fini(&p);
+}
+
+static void
+test_elsewhere_nothing_is_known(void **state)
+{
+    (void)state;
+    struct prompt p = { 0 };
+    struct screen *s = screen_new(20, 30);
+    put_text(s, 0, 0, "some text");
+    prompt_find(&p, s);
+    put_text(s, 15, 0, "other text");
+    prompt_find(&p, s);
+    assert_int_equal(p.row, 15);
+    assert_int_equal(p.col, 10);
+    assert_false(p.is_known);
+    screen_unref(s);
+    prompt_fini(&p);
+}
+
+static void
+test_it_scrolls(void **state)
+{
+    (void)state;
+    struct prompt p = { 0 };
+    struct screen *s = screen_new(6, 30);
+    prompt_find(&p, s);
+    assert_int_equal(prompt_mark(&p), 0);
+    prompt_scroll(&p, 2);
+    assert_int_equal(p.row, -2);
+    prompt_find(&p, s);
+    assert_int_equal(p.row, 0);
+    screen_unref(s);
+    /* A window of another width shows other rows. */
+    s = screen_new(6, 10);
+    put_text(s, 3, 0, "$ ");
+    prompt_find(&p, s);
+    assert_int_equal(p.row, 3);
+    screen_unref(s);
+    prompt_fini(&p);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_the_first_key_marks_it),
+        cmocka_unit_test(test_it_is_found_where_it_moved),
+        cmocka_unit_test(test_a_new_line_begins_at_the_cursor),
+        cmocka_unit_test(test_elsewhere_nothing_is_known),
+        cmocka_unit_test(test_it_scrolls),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
