@@ -42,7 +42,8 @@ show(struct view text, struct start *out)
         if (memcmp(text.data + i, old_server, sizeof old_server - 1) == 0)
             out->says_bad_port = true;
     }
-    fwrite(text.data, 1, text.len, stdout);
+    if (text.len != 0)
+        fwrite(text.data, 1, text.len, stdout);
     putchar('\n');
     fflush(stdout);
 }
