@@ -1,0 +1,119 @@
+#include "pair.h"
+
+static void
+test_ends_when_nobody_ever_comes(void **state)
+{
+    (void)state;
+    struct pair p;
+    pair_init(&p, true, true);
+    p.now_ms += SERVER_NO_CLIENT_MS - 1;
+    server_session_tick(p.server, p.now_ms);
+    assert_false(server_session_is_over(p.server, p.now_ms));
+    assert_int_equal(server_session_deadline_ms(p.server, p.now_ms), p.now_ms + 1);
+    p.now_ms++;
+    server_session_tick(p.server, p.now_ms);
+    assert_true(server_session_is_over(p.server, p.now_ms));
+    pair_fini(&p);
+}
+
+static void
+test_keys_and_answers_go_to_the_program(void **state)
+{
+    (void)state;
+    struct pair p;
+    pair_init(&p, true, true);
+    assert_false(server_session_has_client(p.server));
+    pair_run(&p, 100);
+    assert_true(server_session_has_client(p.server));
+    client_session_type(p.client, view_of_text("ls\r"), p.now_ms);
+    pair_run(&p, 50);
+    struct buf *input = server_session_pty_input(p.server);
+    assert_true(view_equal(buf_view(input), view_of_text("ls\r")));
+    buf_clear(input);
+    pair_print(&p, "\033[5n");
+    assert_true(view_equal(buf_view(input), view_of_text("\033[0n")));
+    pair_fini(&p);
+}
+
+static void
+test_arrows_follow_the_programs_mode(void **state)
+{
+    (void)state;
+    struct pair p;
+    pair_init(&p, true, true);
+    pair_run(&p, 100);
+    struct buf *input = server_session_pty_input(p.server);
+    client_session_type(p.client, view_of_text("\033OA"), p.now_ms);
+    pair_run(&p, 50);
+    assert_true(view_equal(buf_view(input), view_of_text("\033[A")));
+    buf_clear(input);
+    pair_print(&p, "\033[?1h");
+    client_session_type(p.client, view_of_text("\033OA"), p.now_ms);
+    pair_run(&p, 50);
+    assert_true(view_equal(buf_view(input), view_of_text("\033OA")));
+    pair_fini(&p);
+}
+
+static void
+test_the_window_follows_the_client(void **state)
+{
+    (void)state;
+    struct pair p;
+    int rows = 0, cols = 0;
+    pair_init(&p, true, true);
+    pair_run(&p, 100);
+    assert_true(server_session_take_window(p.server, &rows, &cols));
+    assert_int_equal(rows, 24);
+    assert_false(server_session_take_window(p.server, &rows, &cols));
+    client_session_resize(p.client, 40, 100, p.now_ms);
+    pair_run(&p, 100);
+    assert_true(server_session_take_window(p.server, &rows, &cols));
+    assert_int_equal(rows, 40);
+    assert_int_equal(cols, 100);
+    assert_int_equal(client_session_raw(p.client)->cols, 100);
+    pair_fini(&p);
+}
+
+static void
+test_the_record_is_kept(void **state)
+{
+    (void)state;
+    struct pair p;
+    struct record record;
+    pair_init(&p, true, true);
+    assert_false(server_session_record(p.server, &record));
+    pair_run(&p, 100);
+    assert_true(server_session_record(p.server, &record));
+    assert_int_equal(record.colors, 256);
+    pair_fini(&p);
+}
+
+static void
+test_shutdown_shows_the_last_screen(void **state)
+{
+    (void)state;
+    struct pair p;
+    pair_init(&p, true, true);
+    pair_run(&p, 300);
+    pair_print(&p, "bye");
+    server_session_shutdown(p.server, p.now_ms);
+    pair_run(&p, 3000);
+    assert_int_equal(pair_char(&p, 0, 0), 'b');
+    assert_int_equal(client_session_end(p.client, p.now_ms), CLIENT_ENDED);
+    assert_true(server_session_is_over(p.server, p.now_ms));
+    pair_fini(&p);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_ends_when_nobody_ever_comes),
+        cmocka_unit_test(test_keys_and_answers_go_to_the_program),
+        cmocka_unit_test(test_arrows_follow_the_programs_mode),
+        cmocka_unit_test(test_the_window_follows_the_client),
+        cmocka_unit_test(test_the_record_is_kept),
+        cmocka_unit_test(test_shutdown_shows_the_last_screen),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
