@@ -302,7 +302,7 @@ note_try(struct pacer *p, const struct pacer_sent *sent, const struct link_timin
     p->last_try_ms = now_ms;
     p->jitter = next_random(p) % 128;
     bool heard = timing->has_heard && timing->last_heard_ms >= p->first_try_ms &&
-                 now_ms - timing->last_heard_ms < PACER_HEARTBEAT_MS + timing->rto_ms;
+                 now_ms < timing->last_heard_ms + PACER_HEARTBEAT_MS + timing->rto_ms;
     p->is_dead = p->tries >= PACER_DEAD_TRIES && !heard;
 }
 
