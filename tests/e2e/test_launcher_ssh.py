@@ -155,6 +155,48 @@ def test_stock_client_and_server(launcher, ssh, surroundings):
         assert terminal.settings == terminal.settings_before
 
 
+def test_own_server_is_found_and_a_session_runs(launcher, ssh, surroundings, skua):
+    """No option at all: the server lies where no PATH leads, the client is the launcher itself."""
+    place = surroundings.home / ".local/bin"
+    place.mkdir(parents=True)
+    (place / "skua-server").symlink_to(skua.server)
+    ssh.write()
+    with Terminal([skua.launcher, f"--ssh={ssh.command}", "target"], surroundings.env()) as terminal:
+        terminal.wait_text("$ ", 30)
+        terminal.send("basename $(readlink /proc/$PPID/exe); echo $((6 * 7))x\r")
+        terminal.wait_text("42x", 20)
+        assert "skua-server" in terminal.text
+        terminal.send("exit 3\r")
+        assert terminal.wait_exit(30) == 0
+        assert terminal.settings == terminal.settings_before
+
+
+@pytest.mark.parametrize("address", ["127.0.0.1", "::1"])
+@pytest.mark.parametrize("maker", ["skua", "stock"])
+def test_local_session(surroundings, skua, maker, address):
+    server = skua.server if maker == "skua" else STOCK_SERVER
+    argv = [skua.launcher, f"--server={server}", "--local", address]
+    with Terminal(argv, surroundings.env()) as terminal:
+        terminal.wait_text("$ ", 30)
+        terminal.send("echo $((6 * 7))x\r")
+        terminal.wait_text("42x", 20)
+        terminal.send("exit\r")
+        assert terminal.wait_exit(30) == 0
+
+
+@pytest.mark.parametrize("locale", [{"LANG": "C"}, {"LANG": "POSIX"}, {"LC_ALL": "bogus"},
+                                    {"LANG": "", "LC_CTYPE": "UTF-8"}])
+def test_locale_of_the_client(launcher, ssh, surroundings, skua, locale):
+    """Text arrives whatever the locale on our side is called."""
+    ssh.write()
+    argv = [skua.launcher, f"--ssh={ssh.command}", f"--server={skua.server}", "target", "--",
+            "sh", "-c", "printf '\\303\\251\\n'; read line"]
+    with Terminal(argv, surroundings.env(**locale)) as terminal:
+        terminal.wait_text("\u00e9", 30)
+        terminal.send("\r")
+        assert terminal.wait_exit(30) == 0
+
+
 def test_interrupt_at_a_prompt_restores_the_terminal(launcher, ssh, surroundings):
     ssh.write("StrictHostKeyChecking ask", "BatchMode no", f"UserKnownHostsFile {surroundings.home}/none")
     argv = [launcher.path, f"--ssh={ssh.command}", "--client", launcher.client, "target"]
