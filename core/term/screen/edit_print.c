@@ -82,7 +82,7 @@ put(struct edit *e, struct view text, int width, const struct style *style)
     struct row *r = edit_open(e, y, x, to);
     row_set(r, x, text, width == 2 ? CELL_WIDE : CELL_NARROW, style);
     if (to - x == 2) {
-        r->cell[x + 1] = cell_erased(s->pen.bg);
+        r->cell[x + 1] = cell_erased(style->bg);
         r->cell[x + 1].width = CELL_RIGHT_HALF;
     }
     edit_close(e, y, x, to);
@@ -160,27 +160,6 @@ print_mark_alone(struct edit *e, int y, int x, uint32_t c)
     advance_to(e, s->cursor_col + 1, print_end(e));
 }
 
-static void
-print_mark(struct edit *e, uint32_t c)
-{
-    struct screen *s = e->screen;
-    int y = e->join_row;
-    int x = e->join_col;
-    bool use_cursor = !e->has_join || cell_is_empty(&s->row[y]->cell[x]);
-    if (e->rules->mark_skips_erased_base && use_cursor) {
-        y = s->cursor_row;
-        x = s->cursor_col;
-    } else if (!e->has_join) {
-        return;
-    }
-    if (s->row[y]->cell[x].width == CELL_RIGHT_HALF && e->rules->repairs_halves)
-        x--;
-    if (s->row[y]->cell[x].text == 0)
-        print_mark_alone(e, y, x, c);
-    else
-        append(e, y, x, c);
-}
-
 /* The cluster in cell x of the cursor's row now takes two columns. */
 static void
 widen(struct edit *e, int y, int x)
@@ -211,16 +190,12 @@ narrow(struct edit *e, int y, int x)
     advance_to(e, x + 1, print_end(e));
 }
 
-/* c belongs to the cluster that was printed last. Returns false if that is no longer there. */
-static bool
-print_joined(struct edit *e, uint32_t c)
+/* Add c to a cell that has content, and measure it again. */
+static void
+join(struct edit *e, int y, int x, uint32_t c)
 {
-    int y = e->join_row;
-    int x = e->join_col;
-    if (!e->has_join || e->screen->row[y]->cell[x].text == 0)
-        return false;
-    if (!append(e, y, x, c))
-        return true;
+    if (!append(e, y, x, c) || !e->screen->modes.clusters)
+        return;
     const struct row *r = e->screen->row[y];
     uint8_t scratch[4];
     int width = grapheme_width(row_text(r, x, scratch));
@@ -228,7 +203,67 @@ print_joined(struct edit *e, uint32_t c)
         widen(e, y, x);
     else if (width == 1 && r->cell[x].width == CELL_WIDE)
         narrow(e, y, x);
-    return true;
+}
+
+/* The cluster that a cell's content makes, as if it had just been printed. */
+static struct grapheme
+cluster_in(const struct row *r, int x)
+{
+    struct grapheme g = { 0 };
+    uint8_t scratch[4];
+    struct view text = row_text(r, x, scratch);
+    while (text.len > 0) {
+        uint32_t c;
+        text = view_from(text, utf8_next(text, &c));
+        grapheme_push(&g, c);
+    }
+    return g;
+}
+
+static void
+print_mark(struct edit *e, uint32_t c)
+{
+    struct screen *s = e->screen;
+    int y = e->join_row;
+    int x = e->join_col;
+    bool use_cursor = !e->has_join || cell_is_empty(&s->row[y]->cell[x]);
+    if (e->rules->mark_skips_erased_base && use_cursor) {
+        y = s->cursor_row;
+        x = s->cursor_col;
+    } else if (!e->has_join) {
+        return;
+    }
+    if (s->row[y]->cell[x].width == CELL_RIGHT_HALF && e->rules->repairs_halves)
+        x--;
+    if (s->row[y]->cell[x].text == 0) {
+        print_mark_alone(e, y, x, c);
+    } else {
+        set_join(e, y, x);
+        join(e, y, x, c);
+    }
+    /* The cell was not what was printed last: go on from what it holds now. */
+    if (e->screen->modes.clusters)
+        e->cluster = cluster_in(s->row[e->join_row], e->join_col);
+}
+
+/*
+ * Add c to the cluster that was printed last, if it goes on with it. Other edits may have put something
+ * else into its cell since.
+ */
+static bool
+print_joined(struct edit *e, uint32_t c)
+{
+    uint32_t previous = e->cluster.previous;
+    if (grapheme_push(&e->cluster, c))
+        return false;
+    const struct row *r = e->has_join ? e->screen->row[e->join_row] : NULL;
+    if (r != NULL && cluster_in(r, e->join_col).previous == previous) {
+        join(e, e->join_row, e->join_col, c);
+        return true;
+    }
+    e->cluster = (struct grapheme){ 0 };
+    grapheme_push(&e->cluster, c);
+    return false;
 }
 
 void
@@ -241,7 +276,7 @@ edit_print(struct edit *e, uint32_t c)
         c = UTF8_REPLACEMENT;
         width = 1;
     }
-    if (e->screen->modes.clusters && !grapheme_push(&e->cluster, c) && print_joined(e, c))
+    if (e->screen->modes.clusters && print_joined(e, c))
         return;
     if (width == 0)
         print_mark(e, c);

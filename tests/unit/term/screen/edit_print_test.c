@@ -248,6 +248,39 @@ test_mark_joins_the_character_under_a_moved_cursor(void **state)
     screen_unref(s);
 }
 
+static void
+test_a_cluster_ends_with_the_cell_that_held_it(void **state)
+{
+    (void)state;
+    struct screen *s = screen_new(1, 6);
+    struct edit e;
+    edit_init(&e, s, &edit_rules_skua);
+    s->modes.clusters = true;
+    print(&e, "\U0001F469");
+    edit_erase(&e, 0, 0, 6);
+    print(&e, "\u200D\U0001F600x");
+    edit_expect(&e, "..\u00A0\u200D\U0001F600>x");
+    screen_unref(s);
+}
+
+static void
+test_a_widened_cell_keeps_its_own_background(void **state)
+{
+    (void)state;
+    struct screen *s = screen_new(1, 6);
+    struct edit e;
+    const struct style red = { .bg = color_palette(1) }, plain = { 0 };
+    edit_init(&e, s, &edit_rules_skua);
+    s->modes.clusters = true;
+    screen_set_pen(s, &red);
+    print(&e, "\U0001F1EB");
+    screen_set_pen(s, &plain);
+    print(&e, "\U0001F1F7");
+    edit_expect(&e, "\U0001F1EB\U0001F1F7>....");
+    assert_int_equal(s->row[0]->cell[1].bg, color_palette(1));
+    screen_unref(s);
+}
+
 int
 main(void)
 {
@@ -261,6 +294,8 @@ main(void)
         cmocka_unit_test(test_ascii_runs_equal_single_characters),
         cmocka_unit_test(test_marks_are_bounded),
         cmocka_unit_test(test_marks_after_an_erase),
+        cmocka_unit_test(test_a_cluster_ends_with_the_cell_that_held_it),
+        cmocka_unit_test(test_a_widened_cell_keeps_its_own_background),
         cmocka_unit_test(test_mark_joins_the_character_under_a_moved_cursor),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
