@@ -14,11 +14,11 @@
 #include <string.h>
 #include <unistd.h>
 
-#include "../conformance/describe.h"
 #include "rim/clock.h"
 #include "rim/loop.h"
 #include "rim/pty.h"
 #include "term/emulator/emulator.h"
+#include "tests/conformance/describe.h"
 
 #define DUMP_MAX_BYTES (16 * 1024 * 1024)
 #define READ_BYTES     65536
