@@ -6,6 +6,7 @@ import subprocess
 from pathlib import Path
 
 import programs
+import pytest
 
 KEY = "AAECAwQFBgcICQoLDA0ODw"  # bytes 00..0f
 START = f"MOSH CONNECT 60001 {KEY}"
@@ -175,3 +176,28 @@ def why_not():
     if os.access(programs.SKUA.launcher, os.X_OK):
         return None
     return f"not built: {programs.SKUA.launcher}"
+
+
+@pytest.fixture
+def launcher(tmp_path):
+    reason = why_not()
+    if reason:
+        pytest.skip(reason)
+    return Launching(tmp_path / "launch", programs.SKUA.launcher)
+
+
+@pytest.fixture
+def as_mosh(launcher):
+    """The same under the name mosh."""
+    link = launcher.folder / "mosh"
+    link.symlink_to(launcher.path)
+    launcher.path = str(link)
+    return launcher
+
+
+def assert_refused(result, *words):
+    """One clear line that holds the words; ssh was not run."""
+    assert result.status == 255
+    assert result.ssh is None
+    for word in words:
+        assert word in result.error.splitlines()[0]
