@@ -4,6 +4,8 @@
  */
 #include "term/emulator/csi.h"
 
+#include <string.h>
+
 #include "term/emulator/emulator_internal.h"
 #include "term/emulator/esc.h"
 #include "term/emulator/modes.h"
@@ -12,7 +14,8 @@
 #include "term/emulator/sgr.h"
 #include "term/screen/edit_print.h"
 
-#define SD_MOUSE_PARAMS 5 /* CSI T with as many is xterm's highlight tracking */
+#define REPEAT_RUN_BYTES 256
+#define SD_MOUSE_PARAMS  5 /* CSI T with as many is xterm's highlight tracking */
 
 static void
 move_by(struct emulator *e, int rows, int cols)
@@ -250,14 +253,22 @@ selective_erase(struct emulator *e, bool line, int what)
         erase_unprotected(e, line ? row : 0, line ? row + 1 : s->rows, 0, s->cols);
 }
 
+/* Print the last character again, in runs where it is ASCII. */
 static void
 repeat(struct emulator *e, int count)
 {
-    const struct screen *s = e->screen;
-    int most = s->rows * s->cols;
+    uint8_t run[REPEAT_RUN_BYTES];
     uint32_t c = e->last_printed;
-    for (int i = 0; c != 0 && i < count && i < most; i++)
-        edit_print(&e->edit, c);
+    int most = e->screen->rows * e->screen->cols;
+    count = c == 0 ? 0 : count < most ? count : most;
+    if (c >= 0x80) {
+        for (; count > 0; count--)
+            edit_print(&e->edit, c);
+        return;
+    }
+    memset(run, (int)c, sizeof run);
+    for (; count > 0; count -= REPEAT_RUN_BYTES)
+        edit_print_ascii(&e->edit, view_first(view_of(run, sizeof run), (size_t)count));
 }
 
 static bool

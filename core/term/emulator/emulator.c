@@ -11,6 +11,7 @@
 #include "term/emulator/esc.h"
 #include "term/emulator/modes.h"
 #include "term/emulator/osc.h"
+#include "term/emulator/report.h"
 #include "term/screen/edit_print.h"
 
 /* How long a program may hold its output back (?2026). tmux takes as much. */
@@ -252,7 +253,10 @@ emulator_replies(struct emulator *e)
 void
 emulator_set_record(struct emulator *e, const struct record *record)
 {
+    bool differs = record->theme != e->record.theme;
     e->record = *record;
+    if (differs && e->modes.reports_theme)
+        report_theme(e);
 }
 
 bool

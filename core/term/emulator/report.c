@@ -25,7 +25,7 @@ report_position(struct emulator *e, bool is_private)
         reply_putf(e, "\033[%d;%dR", row, col);
 }
 
-static void
+void
 report_theme(struct emulator *e)
 {
     if (e->record.theme == RECORD_THEME_DARK)

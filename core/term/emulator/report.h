@@ -18,6 +18,9 @@ bool report_csi(struct emulator *e, const struct parser_sequence *s);
 /* Primary device attributes: also for ESC Z. */
 void report_attributes(struct emulator *e);
 
+/* Whether the user's terminal is dark or light, if we know. */
+void report_theme(struct emulator *e);
+
 /* The version that XTVERSION tells. */
 #define REPORT_VERSION "0.1"
 

@@ -104,7 +104,7 @@ edit_move(struct edit *e, int row, int col)
     e->pending_wrap = false;
 }
 
-/* A blank row in place of row y; its memory is used again if nobody shares it. */
+/* A blank row in place of r; its memory is used again if nobody shares it. */
 static struct row *
 blanked(struct row *r, uint32_t bg)
 {
@@ -117,6 +117,20 @@ blanked(struct row *r, uint32_t bg)
     r->mark = ROW_MARK_NONE;
     row_erase(r, 0, r->cols, bg);
     return r;
+}
+
+/* Rows from..to-1 become blank. Several are one row, shared until they are written to. */
+static void
+blank_rows(struct edit *e, int from, int to)
+{
+    struct row **row = e->screen->row;
+    if (from >= to)
+        return;
+    row[from] = blanked(row[from], e->screen->pen.bg);
+    for (int y = from + 1; y < to; y++) {
+        row_unref(row[y]);
+        row[y] = row_ref(row[from]);
+    }
 }
 
 static bool
@@ -142,9 +156,14 @@ rotate_rows(struct edit *e, int top, int bottom, int by)
     struct row **row = e->screen->row;
     int lines = by > 0 ? by : -by;
     int leaving = by > 0 ? top : bottom + 1 - lines;
-    for (int y = leaving; y < leaving + lines; y++)
-        row[y] = blanked(row[y], e->screen->pen.bg);
-    /* Turned as a whole, then each part back: by rows upwards. */
+    blank_rows(e, leaving, leaving + lines);
+    if (by == 1) { /* nearly every scroll there is */
+        struct row *blank = row[top];
+        memmove(row + top, row + top + 1, (size_t)(bottom - top) * sizeof(struct row *));
+        row[bottom] = blank;
+        return;
+    }
+    /* Turned as a whole, then each part back. */
     int upwards = by > 0 ? by : bottom + 1 - top + by;
     reverse(row, top, bottom);
     reverse(row, top, bottom - upwards);
@@ -306,10 +325,7 @@ edit_erase(struct edit *e, int row, int from, int to)
 void
 edit_erase_rows(struct edit *e, int from, int to)
 {
-    struct screen *s = e->screen;
-    to = clamp(to, 0, s->rows);
-    for (int y = clamp(from, 0, s->rows); y < to; y++)
-        s->row[y] = blanked(s->row[y], s->pen.bg);
+    blank_rows(e, clamp(from, 0, e->screen->rows), clamp(to, 0, e->screen->rows));
 }
 
 /* A right half has no attributes of its own: it is what its wide cell is. */

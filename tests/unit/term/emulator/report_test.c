@@ -36,12 +36,29 @@ test_titles_are_never_told(void **state)
     emulator_free(e);
 }
 
+static void
+test_a_new_theme_is_told_to_who_asked(void **state)
+{
+    (void)state;
+    struct emulator *e = terminal_new(EMULATOR_PTY);
+    const struct record dark = { .theme = RECORD_THEME_DARK },
+                        light = { .theme = RECORD_THEME_LIGHT };
+    emulator_set_record(e, &dark);
+    terminal_feed(e, "\033[?2031h");
+    emulator_set_record(e, &dark);
+    terminal_expect_reply(e, "");
+    emulator_set_record(e, &light);
+    terminal_expect_reply(e, "\033[?997;2n");
+    emulator_free(e);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_attributes_follow_the_record),
         cmocka_unit_test(test_position_counts_from_the_margins_in_origin_mode),
+        cmocka_unit_test(test_a_new_theme_is_told_to_who_asked),
         cmocka_unit_test(test_titles_are_never_told),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
