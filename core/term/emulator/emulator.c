@@ -156,11 +156,18 @@ publish(struct emulator *e)
     if (!e->changed)
         return e->published;
     e->changed = false;
-    if (e->published != NULL && screen_equal(e->published, e->screen))
+    bool resolves = e->palette.entries_set > 0;
+    if (!resolves && e->published != NULL && screen_equal(e->published, e->screen))
         return e->published;
+    struct screen *now = screen_copy(e->screen);
+    if (resolves)
+        palette_resolve(&e->palette, now);
+    if (resolves && e->published != NULL && screen_equal(e->published, now)) {
+        screen_unref(now);
+        return e->published;
+    }
     screen_unref(e->published);
-    e->published = screen_copy(e->screen);
-    return e->published;
+    return e->published = now;
 }
 
 void

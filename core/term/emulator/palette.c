@@ -161,15 +161,23 @@ index_of(struct view digits)
 }
 
 static void
+put_entry(struct palette *p, int n, uint32_t color)
+{
+    p->entries_set += (color != 0) - (p->entry[n] != 0);
+    p->entry[n] = color;
+}
+
+static void
 set_entries(struct emulator *e, struct view text, bool bel)
 {
     while (text.len > 0) {
         int n = index_of(field_take(&text, ';'));
         struct view spec = field_take(&text, ';');
+        uint32_t color;
         if (n >= 0 && is_query(spec))
             answer(e, 4, n, entry_now(e, n), bel);
-        else if (n >= 0)
-            (void)palette_parse(spec, &e->palette.entry[n]);
+        else if (n >= 0 && palette_parse(spec, &color))
+            put_entry(&e->palette, n, color);
     }
 }
 
@@ -189,12 +197,12 @@ set_dynamics(struct emulator *e, int which, struct view text, bool bel)
 static void
 reset_entries(struct emulator *e, struct view text)
 {
-    if (text.len == 0)
-        memset(e->palette.entry, 0, sizeof e->palette.entry);
+    for (int n = 0; n < PALETTE_ENTRIES && text.len == 0; n++)
+        put_entry(&e->palette, n, 0);
     while (text.len > 0) {
         int n = index_of(field_take(&text, ';'));
         if (n >= 0)
-            e->palette.entry[n] = 0;
+            put_entry(&e->palette, n, 0);
     }
 }
 
@@ -212,4 +220,47 @@ palette_osc(struct emulator *e, int number, struct view text, bool bel)
     case 112: e->palette.dynamic[number - 110] = 0; return true;
     default: return false;
     }
+}
+
+/* The colour to show for a colour word. */
+static uint32_t
+shown(const struct palette *p, uint32_t color)
+{
+    if ((color & COLOR_KIND_MASK) != COLOR_KIND_PALETTE)
+        return color;
+    uint32_t set = p->entry[color & 0xFF];
+    return set != 0 ? set : color;
+}
+
+static bool
+has_overridden(const struct palette *p, const struct row *r)
+{
+    for (int x = 0; x < r->cols; x++) {
+        if (shown(p, r->cell[x].fg) != r->cell[x].fg || shown(p, r->cell[x].bg) != r->cell[x].bg)
+            return true;
+    }
+    for (int i = 0; i < r->extra_count; i++) {
+        if (shown(p, r->extra[i].underline) != r->extra[i].underline)
+            return true;
+    }
+    return false;
+}
+
+void
+palette_resolve(const struct palette *p, struct screen *s)
+{
+    for (int y = 0; y < s->rows; y++) {
+        if (!has_overridden(p, s->row[y]))
+            continue;
+        struct row *r = screen_row_mut(s, y);
+        for (int x = 0; x < r->cols; x++) {
+            r->cell[x].fg = shown(p, r->cell[x].fg);
+            r->cell[x].bg = shown(p, r->cell[x].bg);
+        }
+        for (int i = 0; i < r->extra_count; i++)
+            r->extra[i].underline = shown(p, r->extra[i].underline);
+    }
+    s->pen.fg = shown(p, s->pen.fg);
+    s->pen.bg = shown(p, s->pen.bg);
+    s->pen.underline = shown(p, s->pen.underline);
 }

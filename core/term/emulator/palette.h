@@ -11,6 +11,7 @@
 #include "base/view.h"
 
 struct emulator;
+struct screen;
 
 #define PALETTE_ENTRIES 256
 
@@ -26,6 +27,7 @@ enum palette_dynamic {
 struct palette {
     uint32_t entry[PALETTE_ENTRIES];
     uint32_t dynamic[PALETTE_DYNAMICS];
+    int entries_set; /* how many of entry are not 0 */
 };
 
 /*
@@ -33,6 +35,12 @@ struct palette {
  * from what the program set, else from the client's record, else for OSC 4 from xterm's palette.
  */
 bool palette_osc(struct emulator *e, int number, struct view text, bool bel);
+
+/*
+ * Give s, which has one reference, the colours that the program put in place of palette entries, as
+ * direct ones: a viewer's own palette is never changed for a program. Rows without them stay shared.
+ */
+void palette_resolve(const struct palette *p, struct screen *s);
 
 /*
  * Parse an XParseColor specification: rgb:h/h/h with one to four digits each, #rgb, #rrggbb,

@@ -70,12 +70,44 @@ test_override_record_default_in_this_order(void **state)
     emulator_free(e);
 }
 
+static uint32_t
+shown_fg(struct emulator *e, int y)
+{
+    struct screen *s = emulator_snapshot(e, 0);
+    uint32_t fg = s->row[y]->cell[0].fg;
+    screen_unref(s);
+    return fg;
+}
+
+static void
+test_overrides_are_shown_as_direct_colours(void **state)
+{
+    (void)state;
+    struct emulator *e = terminal_new(EMULATOR_PTY);
+    terminal_feed(e, "\033[31mX\r\n\033[32mY\033]4;1;#102030\a");
+    assert_int_equal(shown_fg(e, 0), color_rgb(0x10, 0x20, 0x30));
+    assert_int_equal(shown_fg(e, 1), color_palette(2));
+    struct screen *first = emulator_snapshot(e, 0);
+    terminal_feed(e, "\033[m\033[32m");
+    struct screen *second = emulator_snapshot(e, 0);
+    assert_ptr_equal(first, second);
+    assert_ptr_equal(first->row[1], emulator_screen(e)->row[1]);
+    screen_unref(first);
+    screen_unref(second);
+    terminal_feed(e, "\033]104;1\a");
+    assert_int_equal(shown_fg(e, 0), color_palette(1));
+    terminal_feed(e, "\033]4;1;#102030\a\033c\033[31mX");
+    assert_int_equal(shown_fg(e, 0), color_palette(1));
+    emulator_free(e);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_specifications),
         cmocka_unit_test(test_defaults_of_the_palette),
+        cmocka_unit_test(test_overrides_are_shown_as_direct_colours),
         cmocka_unit_test(test_override_record_default_in_this_order),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
