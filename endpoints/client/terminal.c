@@ -4,10 +4,12 @@
 #include "endpoints/client/terminal.h"
 
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/mem.h"
 #include "endpoints/client/terminfo.h"
 #include "rim/clock.h"
+#include "term/outer/known.h"
 #include "term/outer/setup.h"
 
 /* One painted screen at most is ever built; what stays allocated between them is small. */
@@ -16,6 +18,8 @@
 
 /* A terminal that does not take the closing bytes in time is left as it is. */
 #define LAST_WORDS_MS 2000
+
+#define DIRECT_COLORS (1u << 24)
 
 struct terminal {
     struct tty *tty;
@@ -26,14 +30,64 @@ struct terminal {
     bool is_entered;
 };
 
-/* The strings that the terminal's own description gives, or none where the user wants none. */
+/* What the server is told: programs are answered from it. */
+static struct record
+record_of(const struct caps *caps)
+{
+    static const struct {
+        uint32_t caps, record;
+    } same[] = {
+        { CAPS_CAN_FAINT | CAPS_CAN_STRIKE | CAPS_CAN_UNDERLINE_STYLES, RECORD_CAN_STYLES },
+        { CAPS_CAN_KEYBOARD, RECORD_CAN_KEYBOARD },
+        { CAPS_CAN_MOUSE_PIXELS, RECORD_CAN_MOUSE_PIXELS },
+        { CAPS_CAN_SYNC, RECORD_CAN_SYNC },
+        { CAPS_CAN_LINKS, RECORD_CAN_LINKS },
+        { CAPS_CAN_CLIPBOARD, RECORD_CAN_CLIPBOARD },
+        { CAPS_CAN_CURSOR_STYLE, RECORD_CAN_CURSOR_STYLE },
+        { CAPS_CAN_CLUSTERS, RECORD_CAN_CLUSTERS },
+        { CAPS_CAN_MODIFY_OTHER_KEYS, RECORD_CAN_MODIFY_OTHER_KEYS },
+    };
+    struct record r = { .colors = caps->colors };
+    for (size_t i = 0; i < sizeof same / sizeof same[0]; i++) {
+        if ((caps->can & same[i].caps) == same[i].caps)
+            r.can |= same[i].record;
+    }
+    return r;
+}
+
+/*
+ * Terminals with 256 colours take direct ones too, whether or not COLORTERM came through the ssh that
+ * the user is in; stock relies on it. One well-known terminal misreads them.
+ * docs/decisions/0010-direct-colours.md
+ */
+static bool
+is_limited_to_256(const struct known_environment *env)
+{
+    return env->term_program != NULL && strcmp(env->term_program, "Apple_Terminal") == 0;
+}
+
+/* The terminal's own description, what its environment adds, and nothing that would take time. */
 static void
 describe(struct terminal *t, bool term_init)
 {
+    const struct known_environment env = {
+        .term = getenv("TERM"),
+        .colorterm = getenv("COLORTERM"),
+        .term_program = getenv("TERM_PROGRAM"),
+        .vte_version = getenv("VTE_VERSION"),
+        .kitty_window_id = getenv("KITTY_WINDOW_ID"),
+        .wt_session = getenv("WT_SESSION"),
+        .konsole_version = getenv("KONSOLE_VERSION"),
+        .tmux = getenv("TMUX"),
+        .sty = getenv("STY"),
+    };
     struct terminfo_terminal known;
-    (void)terminfo_describe(getenv("TERM"), &known);
+    (void)terminfo_describe(env.term, &known);
+    known_add_environment(&env, &known.caps);
     t->caps = known.caps;
-    t->record = (struct record){ .colors = t->caps.colors };
+    t->record = record_of(&t->caps);
+    if (t->caps.colors >= 256 && !is_limited_to_256(&env))
+        t->caps.colors = DIRECT_COLORS;
     setup_start(&t->caps, view_of_text(term_init ? known.enter : ""), &t->start);
     setup_close(&t->caps, view_of_text(term_init ? known.leave : ""), &t->closing);
 }
