@@ -82,7 +82,7 @@ static bool
 spells(struct view digits, const char *name)
 {
     size_t len = strlen(name);
-    if (digits.len != 2 * len)
+    if (digits.data == NULL || digits.len != 2 * len)
         return false;
     for (size_t i = 0; i < len; i++) {
         int high = field_hex_digit(digits.data[2 * i]);

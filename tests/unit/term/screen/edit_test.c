@@ -205,7 +205,7 @@ push_half_off(struct edit *e)
 }
 
 static const struct half_case half_cases[] = {
-    { insert_at_half, "...中>z.", "中>.中>z." },    { delete_half, ".中>z...", ".中>z..." },
+    { insert_at_half, "...中>z.", "中>.中>z." },   { delete_half, ".中>z...", ".中>z..." },
     { erase_right_half, "..中>z..", "中>中>z.." }, { erase_left_half, "中>..z..", "中>..z.." },
     { push_half_off, ".....中>", ".....中>" },
 };
