@@ -11,6 +11,7 @@
 #include "net/transport/pacer.h"
 
 #define NEVER UINT64_MAX
+#define TOKEN UINT64_C(1000)
 
 #define TRIES_SHIFT_MAX   6
 #define REPEATS_SHIFT_MAX 4
@@ -59,20 +60,31 @@ backoff_ms(const struct pacer *p, uint64_t window_ms)
     return ms + ms * p->jitter / 1024;
 }
 
-static uint32_t
-burst(const struct pacer *p)
+/* How many tokens may be out while there is still one left. */
+static uint64_t
+tokens_max(const struct pacer *p)
 {
-    return p->is_client ? PACER_CLIENT_BURST : PACER_SERVER_BURST;
+    uint64_t burst = p->is_client ? PACER_CLIENT_BURST : PACER_SERVER_BURST;
+    return (burst - 1) * TOKEN;
+}
+
+/* Counted in tokens, not in time: what was spent on a guess comes back at the pace that was measured. */
+static void
+refill(struct pacer *p, uint64_t now_ms)
+{
+    uint64_t back = (now_ms - p->refilled_ms) * TOKEN / p->step_ms;
+    p->tokens_out -= min_of(back, p->tokens_out);
+    p->refilled_ms = now_ms;
 }
 
 /* When the bucket has a token. */
 static uint64_t
 token_ms(const struct pacer *p, const struct link_timing *timing, uint64_t now_ms)
 {
-    uint64_t span = (burst(p) - 1) * p->step_ms;
-    if (p->bucket_ms <= now_ms + span)
+    if (p->tokens_out <= tokens_max(p))
         return now_ms;
-    uint64_t at = p->bucket_ms - span;
+    uint64_t lacking = p->tokens_out - tokens_max(p);
+    uint64_t at = now_ms + (lacking * p->step_ms + TOKEN - 1) / TOKEN;
     return p->is_client ? max_of(at, p->last_data_ms + timing->send_interval_ms) : at;
 }
 
@@ -146,9 +158,11 @@ shutdown_ms(const struct pacer *p, const struct pacer_facts *facts, uint64_t now
 
 /* Something was heard since the last question: what does that change? */
 static void
-refresh(struct pacer *p, const struct pacer_facts *facts, const struct link_timing *timing)
+refresh(struct pacer *p, const struct pacer_facts *facts, const struct link_timing *timing,
+        uint64_t now_ms)
 {
-    p->step_ms = p->is_client ? PACER_CLIENT_STEP_MS : timing->send_interval_ms;
+    p->step_ms = p->is_client ? PACER_CLIENT_STEP_MS : max_of(timing->send_interval_ms, 1);
+    refill(p, now_ms);
     p->interval_ms = timing->send_interval_ms;
     p->heard_ms = timing->last_heard_ms;
     if (p->tries == 0 || !timing->has_heard || timing->last_heard_ms < p->last_try_ms)
@@ -207,7 +221,7 @@ pacer_due_ms(struct pacer *p, const struct pacer_facts *facts, const struct link
     *what = PACER_NOTHING;
     if (!timing->has_peer || timing->allowance_bytes < LEAST_DATAGRAM_BYTES)
         return NEVER;
-    refresh(p, facts, timing);
+    refresh(p, facts, timing, now_ms);
     struct choice c = choose(p, facts, timing, window_ms, now_ms);
     if (c.what == PACER_NOTHING)
         return NEVER;
@@ -255,7 +269,7 @@ pacer_note_state(struct pacer *p, bool counts, bool urgent, uint64_t now_ms)
     p->has_input = true;
     p->last_input_ms = now_ms;
     /* Whatever the output before cost: the frame that answers this input may go at once. */
-    p->bucket_ms = min_of(p->bucket_ms, now_ms + (burst(p) - 1) * p->step_ms);
+    p->tokens_out = min_of(p->tokens_out, tokens_max(p));
 }
 
 void
@@ -311,7 +325,8 @@ note_data(struct pacer *p, const struct pacer_sent *sent, const struct link_timi
           uint64_t now_ms)
 {
     uint64_t tokens = p->is_client ? 1 + sent->diff_bytes / PACER_TOKEN_BYTES : 1;
-    p->bucket_ms = max_of(p->bucket_ms, now_ms) + tokens * p->step_ms;
+    refill(p, now_ms);
+    p->tokens_out += tokens * TOKEN;
     p->last_data_ms = now_ms;
     p->has_change = p->is_revived = false;
     bool worth_it = p->is_client && sent->what == PACER_FRESH && p->loss >= PACER_COPY_LOSS &&
@@ -328,8 +343,13 @@ note_ack(struct pacer *p, const struct pacer_sent *sent, uint64_t now_ms)
     p->ack_ms = NEVER;
     if (sent->what == PACER_ACK)
         p->last_pure_ack_ms = now_ms;
-    if (p->is_asked && ++p->answers < PACER_ANSWERS)
+    if (!p->is_asked)
+        return;
+    p->answers++;
+    if (p->answers < PACER_ANSWERS)
         p->ack_ms = now_ms + PACER_ANSWER_SPACING_MS;
+    else if (p->answers == PACER_ANSWERS)
+        p->answered_ms = now_ms + 1; /* the next look at the clock finds us done */
 }
 
 void
@@ -403,6 +423,8 @@ pacer_end_ms(const struct pacer *p)
 {
     uint64_t over = p->is_shutting ? p->shutdown_ms + PACER_SHUTDOWN_OVER_MS : NEVER;
     uint64_t answered = p->is_asked ? p->asked_ms + PACER_LINGER_MS : NEVER;
+    if (p->is_client && p->answers >= PACER_ANSWERS)
+        answered = p->answered_ms;
     return min_of(over, answered);
 }
 

@@ -98,7 +98,8 @@ struct pacer {
     bool has_change; /* the times below are of a change that was not sent */
     uint64_t first_change_ms, last_change_ms;
     uint64_t data_blocked_ms; /* no diff before this: the last one did not fit */
-    uint64_t bucket_ms;       /* when the token bucket will be full */
+    uint64_t tokens_out;      /* of the bucket, in thousandths */
+    uint64_t refilled_ms;     /* as of then */
     uint64_t step_ms;         /* a token's time, as of the last question */
     uint64_t interval_ms;     /* the send interval, and when something was heard, as of then */
     uint64_t heard_ms;
@@ -127,7 +128,7 @@ struct pacer {
     uint64_t unsent_ms;
 
     bool is_shutting, is_asked;
-    uint64_t shutdown_ms, asked_ms;
+    uint64_t shutdown_ms, asked_ms, answered_ms; /* the last: all answers are out */
     uint32_t shutdowns, answers;
 };
 

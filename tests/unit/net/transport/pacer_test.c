@@ -1,75 +1,6 @@
 #include "test.h"
 
-#include "net/transport/pacer.h"
-
-#define START 100000
-
-/* A path of 100 ms: RTO 300, SI 50. */
-static struct link_timing
-timing_of_100_ms(void)
-{
-    return (struct link_timing){
-        .srtt_ms = 100,
-        .rto_ms = 300,
-        .send_interval_ms = 50,
-        .has_sample = true,
-        .piece_bytes = 1214,
-        .has_peer = true,
-        .allowance_bytes = SIZE_MAX,
-        .has_heard = true,
-        .last_heard_ms = START,
-    };
-}
-
-struct fixture {
-    struct pacer pacer;
-    struct link_timing timing;
-    struct pacer_facts facts;
-    enum pacer_what what;
-};
-
-static struct fixture
-make(bool is_client)
-{
-    struct fixture f = { .timing = timing_of_100_ms() };
-    f.facts.assumed_until_ms = UINT64_MAX;
-    pacer_init(&f.pacer, is_client, 42);
-    return f;
-}
-
-static uint64_t
-due(struct fixture *f, uint64_t now_ms)
-{
-    uint64_t window = pacer_window_ms(&f->timing, false);
-    return pacer_due_ms(&f->pacer, &f->facts, &f->timing, window, &f->what, now_ms);
-}
-
-static void
-sent(struct fixture *f, enum pacer_what what, size_t diff_bytes, uint64_t now_ms)
-{
-    const struct pacer_sent s = { .what = what,
-                                  .is_new = true,
-                                  .is_data = diff_bytes > 0,
-                                  .has_ack = true,
-                                  .diff_bytes = diff_bytes };
-    pacer_note_sent(&f->pacer, &s, &f->timing, now_ms);
-}
-
-/* The end that has spoken once, so that no first heartbeat is due. */
-static struct fixture
-make_settled(bool is_client)
-{
-    struct fixture f = make(is_client);
-    sent(&f, PACER_HEARTBEAT, 0, START);
-    return f;
-}
-
-static void
-change(struct fixture *f, uint64_t now_ms)
-{
-    f->facts.fresh = true;
-    pacer_note_change(&f->pacer, now_ms);
-}
+#include "net/transport/pacer_fixture.h"
 
 static void
 test_nothing_without_a_peer(void **state)
@@ -189,6 +120,24 @@ test_bulk_output_is_paced_and_an_echo_is_not(void **state)
     assert_true(due(&f, at) >= at + 40);
     pacer_note_state(&f.pacer, true, false, at);
     assert_true(due(&f, at) <= at + PACER_COLLECT_MS);
+}
+
+/* What was spent before the first sample comes back at the measured pace. */
+static void
+test_a_guessed_interval_does_not_linger(void **state)
+{
+    (void)state;
+    struct fixture f = make_settled(false);
+    f.timing.send_interval_ms = 250;
+    for (int i = 0; i < PACER_SERVER_BURST; i++) {
+        change(&f, START + 1);
+        due(&f, START + 1);
+        sent(&f, PACER_FRESH, 20, START + 1);
+    }
+    change(&f, START + 1);
+    assert_int_equal(due(&f, START + 1), START + 251);
+    f.timing.send_interval_ms = 20;
+    assert_int_equal(due(&f, START + 1), START + 21);
 }
 
 static void
@@ -449,7 +398,8 @@ test_answers_to_a_shutdown(void **state)
         pacer_note_repeat(&f.pacer, at + 300);
         assert_int_equal(due(&f, at + 300), at + 300);
         assert_true(pacer_is_answered(&f.pacer, START + 100 + PACER_LINGER_MS));
-        assert_int_equal(pacer_end_ms(&f.pacer), START + 100 + PACER_LINGER_MS);
+        assert_int_equal(pacer_end_ms(&f.pacer),
+                         is_client ? at + 1 : START + 100 + PACER_LINGER_MS);
     }
 }
 
@@ -481,6 +431,7 @@ main(void)
         cmocka_unit_test(test_a_server_collects),
         cmocka_unit_test(test_an_echo_waits_only_for_quiet),
         cmocka_unit_test(test_bulk_output_is_paced_and_an_echo_is_not),
+        cmocka_unit_test(test_a_guessed_interval_does_not_linger),
         cmocka_unit_test(test_acknowledgements),
         cmocka_unit_test(test_acknowledgements_do_not_hold_input_back),
         cmocka_unit_test(test_repeats_are_answered_at_a_falling_rate),
