@@ -307,17 +307,41 @@ is_row_fitting(const struct row *r, const struct caps *caps)
     return true;
 }
 
+/* Printing the last cell of all would scroll a terminal that wraps at once: there it stays blank. */
+static bool
+is_corner_full(const struct row *r, bool is_last, const struct caps *caps)
+{
+    if (caps->dialect != CAPS_DIALECT_OUTER || has(caps, CAPS_CAN_LAST_CELL) || !is_last)
+        return false;
+    const struct cell *corner = &r->cell[r->cols - 1];
+    bool keeps_color = has(caps, CAPS_CAN_COLOR_ERASE);
+    return !cell_is_empty(corner) || (corner->bg != COLOR_DEFAULT && !keeps_color);
+}
+
+static void
+clear_corner(struct row *r, const struct caps *caps)
+{
+    int x = r->cols - 1;
+    uint32_t bg = has(caps, CAPS_CAN_COLOR_ERASE) ? r->cell[x].bg : COLOR_DEFAULT;
+    int from = r->cell[x].width == CELL_RIGHT_HALF && x > 0 ? x - 1 : x;
+    for (; from <= x; from++)
+        r->cell[from] = cell_erased(bg);
+}
+
 struct row *
 cut_row(struct row *r, bool is_last, const struct caps *caps)
 {
     bool wrapped = keeps_wrap(r, is_last);
     uint8_t mark = caps->dialect == CAPS_DIALECT_STOCK ? (uint8_t)ROW_MARK_NONE : r->mark;
-    if (wrapped == r->wrapped && mark == r->mark &&
+    bool is_corner = is_corner_full(r, is_last, caps);
+    if (wrapped == r->wrapped && mark == r->mark && !is_corner &&
         (!may_exceed(r, caps) || is_row_fitting(r, caps)))
         return row_ref(r);
     struct row *fresh = row_new(r->cols, COLOR_DEFAULT);
     for (int x = 0; x < r->cols; x += unit_width(r, x))
         cut_unit(fresh, r, x, caps);
+    if (is_corner)
+        clear_corner(fresh, caps);
     fresh->wrapped = wrapped;
     fresh->wrapped = keeps_wrap(fresh, is_last);
     fresh->mark = mark;

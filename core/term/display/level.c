@@ -52,24 +52,36 @@ paint_mouse(const struct levels *l)
                        : "\033[?1015l\033[?1006l\033[?1005l");
 }
 
+/*
+ * A peer's emulator lives for one diff, and its stack of keyboard flags begins empty: whoever says
+ * anything of the keyboard there says the flags as well.
+ */
 static void
 paint_keyboard(const struct levels *l)
 {
     const struct screen_modes *before = l->before != NULL ? l->before : &unknown;
     const struct screen_modes *after = l->after;
-    if (is_due(l, before->keyboard_flags != after->keyboard_flags, CAPS_CAN_KEYBOARD))
-        buf_putf(l->out, "\033[=%u;1u", after->keyboard_flags);
-    if (is_due(l, before->modify_other_keys != after->modify_other_keys,
-               CAPS_CAN_MODIFY_OTHER_KEYS))
+    bool keys_due = is_due(l, before->modify_other_keys != after->modify_other_keys,
+                           CAPS_CAN_MODIFY_OTHER_KEYS);
+    bool flags_due = is_due(l, before->keyboard_flags != after->keyboard_flags, CAPS_CAN_KEYBOARD);
+    if (keys_due)
         buf_putf(l->out, "\033[>4;%um", after->modify_other_keys);
+    if (l->caps->dialect != CAPS_DIALECT_OUTER && keys_due && after->keyboard_flags != 0)
+        flags_due = true;
+    if (flags_due)
+        buf_putf(l->out, "\033[=%u;1u", after->keyboard_flags);
 }
 
-/* What only a peer's key translator needs: a real terminal keeps what the client set at the start. */
+/*
+ * What only a peer wants to know: a real terminal keeps the keys that the client set at the start. The
+ * alternate screen is a level for a peer, whose cells stay; it says what the cells are, no more.
+ */
 static void
-paint_translation(const struct levels *l)
+paint_for_peer(const struct levels *l)
 {
     if (l->before == NULL || l->caps->dialect == CAPS_DIALECT_OUTER)
         return;
+    set_flag(l, 47, l->before->alternate, l->after->alternate, 0);
     set_flag(l, 1, l->before->application_cursor, l->after->application_cursor, 0);
     if (l->before->application_keypad != l->after->application_keypad)
         buf_put_text(l->out, l->after->application_keypad ? "\033=" : "\033>");
@@ -90,5 +102,5 @@ level_paint(const struct screen_modes *before, const struct screen_modes *after,
     if (is_due(&l, old->cursor_style != after->cursor_style, CAPS_CAN_CURSOR_STYLE))
         buf_putf(out, "\033[%u q", after->cursor_style);
     paint_keyboard(&l);
-    paint_translation(&l);
+    paint_for_peer(&l);
 }

@@ -26,11 +26,11 @@ struct line {
     int y;
     const struct row *held, *wanted;
     int cols;
-    int tail;        /* from here on all cells are erased ones of one background */
-    int forced;      /* the unit at this column is painted in any case; -1: none */
-    bool retouch;    /* so is the last one: the wrap flag changes */
-    bool last_done;  /* the last unit was painted */
-    bool has_rarity; /* the row may hold disputed text */
+    int tail;                   /* from here on all cells are erased ones of one background */
+    int forced_from, forced_to; /* units that begin in these columns are painted in any case */
+    bool retouch;               /* so is the last one: the wrap flag changes */
+    bool last_done;             /* the last unit was painted */
+    bool has_rarity;            /* the row may hold disputed text */
 };
 
 static int
@@ -60,7 +60,7 @@ tail_of(const struct row *r)
 static bool
 is_due(const struct line *l, int x, int width)
 {
-    if (x == l->forced || (l->retouch && x + width >= l->cols))
+    if ((x >= l->forced_from && x < l->forced_to) || (l->retouch && x + width >= l->cols))
         return true;
     return !row_cell_equal(l->held, x, l->wanted, x) ||
            (width == 2 && !row_cell_equal(l->held, x + 1, l->wanted, x + 1));
@@ -79,7 +79,8 @@ static bool
 can_retrace(const struct line *l, int x)
 {
     const struct brush *b = l->brush;
-    if (b->row != l->y || b->col >= x || x - b->col > RETRACE_MAX)
+    if (b->row != l->y || b->col >= x || x - b->col > RETRACE_MAX ||
+        l->wanted->cell[b->col].width == CELL_RIGHT_HALF)
         return false;
     size_t bytes = 0;
     for (int i = b->col; i < x; i++) {
@@ -111,7 +112,8 @@ reach(struct line *l, int x)
 
 /*
  * Choose how the consumer measures (?2027) for text that only one of the two models gives this width.
- * By code points it must be one base of that width and marks of none.
+ * By code points it must be one base of that width and marks of none. By clusters the text may begin
+ * with what would join the cell before it, were the cursor not put there anew.
  */
 static void
 choose_measure(struct brush *b, struct view text, int width)
@@ -125,25 +127,48 @@ choose_measure(struct brush *b, struct view text, int width)
     if (b->clusters != by_cluster)
         buf_put_text(b->out, by_cluster ? "\033[?2027h" : "\033[?2027l");
     b->clusters = by_cluster;
+    if (by_cluster)
+        b->row = BRUSH_LOST;
+}
+
+/* The columns of text for a consumer that gives each code point its own. */
+static int
+spread_width(struct view text)
+{
+    int sum = 0;
+    while (text.len > 0) {
+        int width = width_of(codepoint_first(text, &text));
+        sum += width > 0 ? width : 0;
+    }
+    return sum;
 }
 
 /*
  * Text of disputed width: its cells are blanked first, so that nothing old shows if the consumer takes
- * it for narrower or drops it; then nobody knows where the cursor is, and the unit to the right is
- * painted again in case it was run over. Two Skua ends share one table: there, no blanking.
+ * it for narrower or drops it; then nobody knows where the cursor is, and what lies to the right is
+ * painted again as far as the text may have run over it. Where it might run over the edge only its
+ * first code point is shown. Two Skua ends share one table: there, none of this.
  */
 static void
 print_disputed(struct line *l, int x, struct view text, int width)
 {
     struct brush *b = l->brush;
     struct style style = row_style(l->wanted, x);
+    choose_measure(b, text, width);
     brush_move(b, l->y, x);
     brush_style(b, &style);
-    choose_measure(b, text, width);
     if (b->caps->dialect != CAPS_DIALECT_SKUA) {
+        int spread = spread_width(text);
+        if (x + spread > l->cols) {
+            struct view rest;
+            codepoint_first(text, &rest);
+            text.len -= rest.len;
+        }
         brush_spaces(b, width);
         brush_move(b, l->y, x);
-        l->forced = x + width;
+        int reached = x + (spread > width ? spread : width + 1);
+        l->forced_from = x + width;
+        l->forced_to = reached > l->forced_to ? reached : l->forced_to;
     }
     brush_print(b, text, width);
     b->row = BRUSH_LOST;
@@ -155,9 +180,6 @@ paint_text(struct line *l, int x, int width)
     struct brush *b = l->brush;
     uint8_t scratch[4];
     struct view text = row_text(l->wanted, x, scratch);
-    /* Where printing the last cell would scroll, it stays as it is. */
-    if (!brush_can_wrap(b) && l->y == b->rows - 1 && x + width >= l->cols)
-        return;
     if (is_disputed(l, x)) {
         print_disputed(l, x, text, width);
         return;
@@ -180,10 +202,6 @@ paint_spaces(struct line *l, int x, int count, uint32_t bg)
 {
     struct brush *b = l->brush;
     const struct style bare = { .bg = bg };
-    if (!brush_can_wrap(b) && l->y == b->rows - 1 && x + count == l->cols)
-        count--;
-    if (count == 0)
-        return;
     brush_move(b, l->y, x);
     brush_style(b, &bare);
     brush_spaces(b, count);
@@ -271,7 +289,7 @@ line_paint(struct brush *b, int y, const struct row *held, const struct row *wan
 {
     struct line l = { .brush = b, .y = y, .held = held, .wanted = wanted, .cols = b->cols };
     l.tail = tail_of(wanted);
-    l.forced = start->spoiled ? 0 : -1;
+    l.forced_to = start->spoiled ? 1 : 0;
     l.retouch = held->wrapped != wanted->wrapped;
     l.has_rarity = (wanted->beyond & ROW_BEYOND_TEXT) != 0;
     l.last_done = start->done >= l.cols;

@@ -1,7 +1,7 @@
 /*
- * The order of one paint: events, then what the cells depend on (size, alternate screen), then moved
- * rows, then rows from top to bottom, then cursor, pen and modes. Toward a real terminal the pen ends
- * plain; on the wire it is part of the screen and ends as the screen has it.
+ * The order of one paint: events, then what the cells depend on, then moved rows, then rows from top to
+ * bottom, then cursor, pen and modes. Toward a real terminal the pen ends plain; on the wire it is part
+ * of the screen and ends as the screen has it.
  */
 #include "term/display/paint.h"
 
@@ -97,13 +97,12 @@ paint_reverse_video(struct painter *p)
         buf_put_text(p->out, reverse ? "\033[?5h" : "\033[?5l");
 }
 
-/* Whether the consumer's cells are those of `before`: not after a change of size or of screen. */
+/* Whether the consumer's cells are those of `before`: not after a change of size. */
 static bool
 has_cells(const struct painter *p)
 {
     const struct screen *b = p->before, *a = p->after;
-    return b != NULL && b->rows == a->rows && b->cols == a->cols &&
-           b->modes.alternate == a->modes.alternate;
+    return b != NULL && b->rows == a->rows && b->cols == a->cols;
 }
 
 /* Start over from a blank screen, whatever the consumer shows. */
@@ -111,12 +110,12 @@ static void
 clear(struct painter *p)
 {
     struct brush *brush = &p->brush;
-    if (p->before != NULL && p->before->modes.alternate != p->after->modes.alternate)
-        buf_put_text(p->out, p->after->modes.alternate ? "\033[?47h" : "\033[?47l");
     buf_put_text(p->out, "\033[r\033[0m\033[H\033[2J");
     brush->row = brush->col = 0;
-    brush->pen = (struct style){ .fg = COLOR_DEFAULT };
+    brush->pen = (struct style){ .link = brush->pen.link }; /* which SGR leaves alone */
     if (p->before == NULL) {
+        if (has(p, CAPS_CAN_LINKS))
+            buf_put_text(p->out, "\033]8;;\033\\");
         buf_put_text(p->out, "\033[?25l");
         brush->visible = false;
     }
@@ -158,26 +157,27 @@ is_bare_below(const struct painter *p, int y, uint32_t bg)
 
 /*
  * Row flags of the shell's prompt (OSC 133) are set where the cursor is. No sequence takes one away,
- * but a fresh row has none: delete the line and insert one.
+ * and the start of a prompt is not overruled; but a fresh row has none: delete the line, insert one.
  */
 static void
 paint_mark(struct painter *p, int y, struct line_start *start)
 {
     struct brush *b = &p->brush;
-    uint8_t mark = p->after->row[y]->mark;
-    if (p->caps->dialect != CAPS_DIALECT_SKUA || p->held[y]->mark == mark)
+    uint8_t held = p->held[y]->mark, mark = p->after->row[y]->mark;
+    if (p->caps->dialect != CAPS_DIALECT_SKUA || held == mark)
         return;
-    if (mark == ROW_MARK_NONE) {
+    if (mark == ROW_MARK_NONE || held == ROW_MARK_PROMPT) {
         brush_move(b, y, 0);
         brush_background(b, COLOR_DEFAULT);
         buf_put_text(p->out, "\033[M\033[L");
         p->held[y] = p->blank;
         *start = (struct line_start){ .done = 0 };
-    } else if (mark <= ROW_MARK_OUTPUT) {
-        if (b->row != y || b->col == b->cols)
-            brush_move(b, y, 0);
-        buf_putf(p->out, "\033]133;%c\a", 'A' + mark - ROW_MARK_PROMPT);
     }
+    if (mark == ROW_MARK_NONE || mark > ROW_MARK_OUTPUT)
+        return;
+    if (b->row != y)
+        brush_move(b, y, 0);
+    buf_putf(p->out, "\033]133;%c\a", 'A' + mark - ROW_MARK_PROMPT);
 }
 
 /* Erase everything from row y on at once, if that saves more than one row's erasing. */

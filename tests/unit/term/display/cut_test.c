@@ -207,6 +207,34 @@ test_text_for_a_real_terminal(void **state)
 }
 
 static void
+test_corner_of_a_terminal_that_would_scroll(void **state)
+{
+    (void)state;
+    struct screen *s = screen_new(2, 4);
+    struct caps caps = caps_xterm;
+    caps.can &= ~(uint32_t)CAPS_CAN_LAST_CELL;
+    draw(s, 0, 0, "ab中");
+    row_erase(screen_row_mut(s, 1), 0, 4, color_palette(1));
+    struct row *cut = cut_row(s->row[0], false, &caps);
+    assert_ptr_equal(cut, s->row[0]);
+    row_unref(cut);
+    cut = cut_row(s->row[0], true, &caps);
+    expect_cell(cut, 1, "b", 1);
+    expect_cell(cut, 2, "", 1);
+    expect_cell(cut, 3, "", 1);
+    row_unref(cut);
+    cut = cut_row(s->row[1], true, &caps); /* erasing may paint it */
+    assert_ptr_equal(cut, s->row[1]);
+    row_unref(cut);
+    caps.can &= ~(uint32_t)CAPS_CAN_COLOR_ERASE;
+    cut = cut_row(s->row[1], true, &caps);
+    assert_int_equal(cut->cell[2].bg, color_palette(1));
+    assert_int_equal(cut->cell[3].bg, COLOR_DEFAULT);
+    row_unref(cut);
+    screen_unref(s);
+}
+
+static void
 test_marks_reach_skua_peers_only(void **state)
 {
     (void)state;
@@ -237,6 +265,7 @@ main(void)
         cmocka_unit_test(test_wrap_flag_is_kept_where_it_can_be_painted),
         cmocka_unit_test(test_halves_are_mended_for_a_real_terminal),
         cmocka_unit_test(test_text_for_a_real_terminal),
+        cmocka_unit_test(test_corner_of_a_terminal_that_would_scroll),
         cmocka_unit_test(test_marks_reach_skua_peers_only),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

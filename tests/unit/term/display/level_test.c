@@ -54,6 +54,7 @@ test_skua_levels(void **state)
     (void)state;
     const struct screen_modes m = {
         .alternate_scroll = true,
+        .alternate = true,
         .application_cursor = true,
         .application_keypad = true,
         .newline = true,
@@ -61,8 +62,8 @@ test_skua_levels(void **state)
         .keyboard_flags = 3,
         .modify_other_keys = 2,
     };
-    expect(&none, &m, &caps_skua, "\\e[?1007h\\e[5 q\\e[=3;1u\\e[>4;2m\\e[?1h\\e=\\e[20h");
-    expect(&m, &none, &caps_skua, "\\e[?1007l\\e[0 q\\e[=0;1u\\e[>4;0m\\e[?1l\\e>\\e[20l");
+    expect(&none, &m, &caps_skua, "\\e[?1007h\\e[5 q\\e[>4;2m\\e[=3;1u\\e[?47h\\e[?1h\\e=\\e[20h");
+    expect(&m, &none, &caps_skua, "\\e[?1007l\\e[0 q\\e[>4;0m\\e[=0;1u\\e[?47l\\e[?1l\\e>\\e[20l");
 }
 
 static void

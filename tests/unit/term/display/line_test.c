@@ -94,6 +94,16 @@ test_wide_units_are_painted_whole(void **state)
 }
 
 static void
+test_from_inside_a_wide_cell_nothing_is_printed_again(void **state)
+{
+    struct fixture *f = *state;
+    draw(f->held, 0, 0, "中");
+    draw(f->wanted, 0, 0, "中x");
+    f->brush.col = 1;
+    paint_row(f, 0, fresh, "\\e[Cx");
+}
+
+static void
 test_wrap_paints_what_comes_first_below(void **state)
 {
     struct fixture *f = *state;
@@ -177,6 +187,7 @@ main(void)
         TEST(test_unchanged_erased_cells_join_a_run),
         TEST(test_an_empty_cell_is_no_space),
         TEST(test_wide_units_are_painted_whole),
+        TEST(test_from_inside_a_wide_cell_nothing_is_printed_again),
         TEST(test_wrap_paints_what_comes_first_below),
         TEST(test_wrap_by_a_space_where_a_link_begins),
         TEST(test_last_row_cannot_wrap),
