@@ -226,6 +226,12 @@ attachment_publish(struct attachment *a, struct screen *screen, const struct hin
     transport_publish(a->transport, state, now_ms);
 }
 
+void
+attachment_quiet(struct attachment *a)
+{
+    transport_quiet(a->transport);
+}
+
 bool
 attachment_next_datagram(struct attachment *a, struct buf *out, struct departure *how,
                          uint64_t now_ms)

@@ -64,6 +64,9 @@ void attachment_take_input(struct attachment *a, const struct translate_modes *m
 void attachment_publish(struct attachment *a, struct screen *screen, const struct hints *hints,
                         uint64_t now_ms);
 
+/* What was published need not wait for more: transport_quiet(). */
+void attachment_quiet(struct attachment *a);
+
 /* The next datagram that is due. */
 bool attachment_next_datagram(struct attachment *a, struct buf *out, struct departure *how,
                               uint64_t now_ms);

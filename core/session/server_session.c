@@ -10,9 +10,16 @@
 #include "sync/input_log.h"
 #include "term/emulator/emulator.h"
 
+/*
+ * What a program answers to a key is rarely longer, and comes in one piece: it is shown at once. More may
+ * be the beginning of much more, which is collected.
+ */
+#define ECHO_BYTES 64
+
 struct server_session {
     struct emulator *emulator;
     struct buf pty_input;
+    size_t answer_bytes; /* of output since the last keys went to the program */
     struct attachment *attachment[SERVER_ATTACHMENTS_MAX];
     int attachments_ever;
     bool has_client, has_record, has_window, closing;
@@ -104,7 +111,10 @@ take_input(struct server_session *s, struct attachment *a, uint64_t now_ms)
                                           .newline = modes->newline,
                                           .focus_events = modes->focus_events };
     struct attachment_input input;
+    size_t before = s->pty_input.len;
     attachment_take_input(a, &keys, &s->pty_input, &input, now_ms);
+    if (s->pty_input.len > before)
+        s->answer_bytes = 0;
     if (input.has_record) {
         s->has_record = true;
         s->record = input.record;
@@ -135,6 +145,7 @@ void
 server_session_pty_output(struct server_session *s, struct view bytes, uint64_t now_ms)
 {
     emulator_feed(s->emulator, bytes, now_ms);
+    s->answer_bytes = s->answer_bytes > ECHO_BYTES ? s->answer_bytes : s->answer_bytes + bytes.len;
     take_answers(s);
 }
 
@@ -168,9 +179,11 @@ publish(struct server_session *s, uint64_t now_ms)
 {
     struct screen *snapshot = emulator_snapshot(s->emulator, now_ms);
     for (int n = 0; n < SERVER_ATTACHMENTS_MAX; n++) {
-        if (s->attachment[n] != NULL)
-            attachment_publish(s->attachment[n], snapshot, s->hints.known ? &s->hints : NULL,
-                               now_ms);
+        if (s->attachment[n] == NULL)
+            continue;
+        attachment_publish(s->attachment[n], snapshot, s->hints.known ? &s->hints : NULL, now_ms);
+        if (s->answer_bytes <= ECHO_BYTES)
+            attachment_quiet(s->attachment[n]);
     }
     screen_unref(snapshot);
 }

@@ -88,6 +88,28 @@ test_the_record_is_kept(void **state)
     pair_fini(&p);
 }
 
+/* What is shown in the same millisecond: a key's echo, but not the beginning of more. */
+static void
+test_a_short_answer_is_shown_at_once(void **state)
+{
+    (void)state;
+    struct pair p;
+    pair_init(&p, true, true);
+    pair_run(&p, 1000);
+    client_session_type(p.client, view_of_text("x"), p.now_ms);
+    pair_turn_client(&p, false);
+    pair_print(&p, "x");
+    pair_turn_server(&p);
+    assert_int_equal(pair_char(&p, 0, 0), 'x');
+    pair_print(&p, "0123456789012345678901234567890123456789012345678901234567890123");
+    pair_turn_server(&p);
+    assert_int_equal(pair_char(&p, 0, 1), ' ');
+    p.now_ms++;
+    pair_turn_server(&p);
+    assert_int_equal(pair_char(&p, 0, 1), '0');
+    pair_fini(&p);
+}
+
 static void
 test_shutdown_shows_the_last_screen(void **state)
 {
@@ -113,6 +135,7 @@ main(void)
         cmocka_unit_test(test_arrows_follow_the_programs_mode),
         cmocka_unit_test(test_the_window_follows_the_client),
         cmocka_unit_test(test_the_record_is_kept),
+        cmocka_unit_test(test_a_short_answer_is_shown_at_once),
         cmocka_unit_test(test_shutdown_shows_the_last_screen),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
