@@ -10,6 +10,7 @@
 #include "term/screen/payload.h"
 #include "term/screen/screen.h"
 #include "term/text/codepoint.h"
+#include "term/text/grapheme.h"
 #include "term/text/width.h"
 
 #define REPLACEMENT "\357\277\275" /* U+FFFD */
@@ -184,6 +185,34 @@ cut_for_outer(struct view text, int width, bool is_hidden, struct piece piece[2]
     return 1;
 }
 
+/* Whether one of the two ways to measure (?2027) gives the text this width, as one character. */
+static bool
+is_measurable(struct view text, int width)
+{
+    struct view rest;
+    codepoint_first(text, &rest);
+    if (first_width(text) == width && skip_marks(rest).len == 0)
+        return true;
+    return grapheme_length(text) == text.len && grapheme_width(text) == width;
+}
+
+/* A cell's text for a Skua peer: whole, but for a cluster that had no room for its second column. */
+static int
+cut_for_skua(struct view text, int width, struct piece piece[2])
+{
+    struct view rest;
+    codepoint_first(text, &rest);
+    bool fits = first_width(text) == width;
+    if (is_measurable(text, width))
+        piece_set(&piece[0], text, width);
+    else if (fits)
+        piece_set(&piece[0], view_first(text, text.len - rest.len), width);
+    else
+        piece_set(&piece[0], view_of_text(REPLACEMENT), 1);
+    piece_set(&piece[1], view_of_text(" "), 1);
+    return piece[0].width == width ? 1 : 2;
+}
+
 static int
 cut_text(const struct row *r, int x, struct view text, const struct caps *caps,
          struct piece piece[2])
@@ -197,7 +226,7 @@ cut_text(const struct row *r, int x, struct view text, const struct caps *caps,
     else if (caps->dialect == CAPS_DIALECT_OUTER)
         return cut_for_outer(text, width, is_hidden, piece);
     else
-        piece_set(&piece[0], text, width);
+        return cut_for_skua(text, width, piece);
     return 1;
 }
 
@@ -291,7 +320,7 @@ may_exceed(const struct row *r, const struct caps *caps)
 {
     switch (caps->dialect) {
     case CAPS_DIALECT_STOCK: return r->beyond != 0;
-    case CAPS_DIALECT_SKUA: return (r->beyond & ROW_BEYOND_PROTECTED) != 0;
+    case CAPS_DIALECT_SKUA: return (r->beyond & (ROW_BEYOND_PROTECTED | ROW_BEYOND_TEXT)) != 0;
     case CAPS_DIALECT_OUTER: break;
     }
     return may_exceed_outer(r, caps);

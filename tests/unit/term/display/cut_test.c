@@ -65,6 +65,23 @@ test_clusters_toward_stock(void **state)
     row_unref(r);
 }
 
+/* A flag on a screen of one column has no room for its second one. */
+static void
+test_clusters_that_nobody_measures_so(void **state)
+{
+    (void)state;
+    struct screen *s = screen_new(1, 4);
+    draw_cluster(s, 0, 0, "🇫🇷", 1);
+    struct row *cut = cut_row(s->row[0], true, &caps_skua);
+    expect_cell(cut, 0, "🇫", 1);
+    row_unref(cut);
+    draw_cluster(s, 0, 0, "🇫🇷", 2);
+    cut = cut_row(s->row[0], true, &caps_skua);
+    assert_ptr_equal(cut, s->row[0]);
+    row_unref(cut);
+    screen_unref(s);
+}
+
 static void
 test_text_toward_stock_is_bounded(void **state)
 {
@@ -258,6 +275,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_plain_rows_are_shared),
         cmocka_unit_test(test_clusters_toward_stock),
+        cmocka_unit_test(test_clusters_that_nobody_measures_so),
         cmocka_unit_test(test_text_toward_stock_is_bounded),
         cmocka_unit_test(test_styles_toward_stock),
         cmocka_unit_test(test_colors_of_a_poor_terminal),
