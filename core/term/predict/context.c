@@ -1,6 +1,8 @@
 /* Scores by situation. */
 #include "term/predict/context.h"
 
+#include <limits.h>
+
 /* Scores saturate here: half of it is lost with the first refutation. */
 #define SCORE_MAX 40
 #define SCORE_MIN (-10)
@@ -12,6 +14,12 @@
 #define WRONG_MAX       2
 #define RIGHT_PER_WRONG 20
 
+/*
+ * Echoes in a row that an unknown program has to show: one that reads a field of a few characters may
+ * read a secret right behind it.
+ */
+#define STRANGER_PROOF 4
+
 /* Cells of the bottom row that may show a mode. */
 #define MODE_COLS 32
 
@@ -22,7 +30,7 @@ tty_of(const struct hints *hints)
         return CONTEXT_TTY_UNKNOWN;
     if (hints->canonical)
         return hints->echo ? CONTEXT_TTY_CANONICAL : CONTEXT_TTY_SILENT;
-    return CONTEXT_TTY_RAW;
+    return hints->echo ? CONTEXT_TTY_FEW : CONTEXT_TTY_RAW;
 }
 
 /* vim and its kin show "-- INSERT --" in the last row. */
@@ -133,19 +141,33 @@ context_pushes(const struct context *c)
 static int
 score_needed(const struct situation *s)
 {
-    bool asks = s->mark == ':' || s->mark == '?';
+    bool asks = s->mark == ':' || s->mark == '?', is_mute = s->mark == 0;
     switch (s->tty) {
     case CONTEXT_TTY_CANONICAL: return SCORE_MIN;
-    case CONTEXT_TTY_SILENT: return SCORE_NEVER;
+    case CONTEXT_TTY_SILENT:
+    case CONTEXT_TTY_FEW: return SCORE_NEVER;
     case CONTEXT_TTY_RAW:
         if (asks && !s->is_full_screen)
             return SCORE_NEVER;
-        return s->bracketed_paste && !s->is_full_screen ? 1 : 8;
+        return s->bracketed_paste && !s->is_full_screen ? 0 : (is_mute ? 20 : 8);
     case CONTEXT_TTY_UNKNOWN: break;
     }
     if (s->is_full_screen)
         return s->mode_hash != 0 ? 8 : 20;
-    return s->bracketed_paste && !asks ? 3 : SCORE_NEVER;
+    if (asks || (is_mute && !s->bracketed_paste))
+        return SCORE_NEVER;
+    return s->bracketed_paste ? 3 : 20;
+}
+
+int
+context_proof_needed(const struct context *c, bool calm)
+{
+    const struct situation *s = &c->situation;
+    bool is_known_reader =
+        s->tty == CONTEXT_TTY_CANONICAL || s->bracketed_paste || s->is_full_screen;
+    if (s->tty == CONTEXT_TTY_SILENT || s->tty == CONTEXT_TTY_FEW)
+        return INT_MAX;
+    return is_known_reader || calm ? 1 : STRANGER_PROOF;
 }
 
 static bool
@@ -165,7 +187,8 @@ context_knows(const struct context *c, enum line_command command)
         return false;
     bool is_editor =
         s->tty == CONTEXT_TTY_RAW && s->bracketed_paste && !s->is_full_screen && wrong == 0;
-    return is_basic(command) || right > 0 || is_editor;
+    bool is_common = is_basic(command) && !(command == LINE_COMMAND_ENTER && s->is_full_screen);
+    return is_common || right > 0 || is_editor;
 }
 
 bool

@@ -24,6 +24,7 @@ enum context_tty {
     CONTEXT_TTY_CANONICAL, /* the driver edits and echoes lines */
     CONTEXT_TTY_SILENT,    /* the driver reads lines and does not echo */
     CONTEXT_TTY_RAW,       /* the program does what it likes */
+    CONTEXT_TTY_FEW,       /* the driver echoes, the program reads characters: a few, and then? */
 };
 
 struct situation {
@@ -71,6 +72,9 @@ bool context_pushes(const struct context *c);
  * confirmed, because it came true here before or the tty says so.
  */
 bool context_trusts(const struct context *c, enum line_command command);
+
+/* How many echoes prove a stretch of input here; calm: it has gone well since the program began. */
+int context_proof_needed(const struct context *c, bool calm);
 
 /* Whether command does here what we think it does, once typed text is known to be echoed. */
 bool context_knows(const struct context *c, enum line_command command);

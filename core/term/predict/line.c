@@ -326,7 +326,9 @@ line_move(struct line *l, int i)
 bool
 line_enter(struct line *l)
 {
-    if (l->entered || l->pane.left > 0 || !l->wraps)
+    int last = line_row(l, l->len > 0 ? l->len - 1 : 0);
+    /* What scrolls in a part of the screen, and how far, is the program's affair. */
+    if (l->entered || (!l->wraps && last + 1 >= l->rows))
         return false;
     l->entered = true;
     follow_cursor(l);

@@ -7,6 +7,9 @@
 #define BOX_REACH 1
 #define BAR_REACH 2
 
+/* Greys of xterm's palette, and how light a grey may be that counts as dark. */
+enum { DARK_GREY = 8, GREY_RAMP_FIRST = 232, GREY_RAMP_DARK = 246, GREY_DARK_LEVEL = 0x98 };
+
 static uint32_t
 only_code_point(const struct row *r, int x)
 {
@@ -64,6 +67,20 @@ pane_cell_is_blank(const struct row *r, int x)
 {
     uint32_t text = r->cell[x].text;
     return text == 0 || text == ' ' || text == 0xa0;
+}
+
+bool
+pane_cell_is_dim(const struct row *r, int x)
+{
+    struct style style = row_style(r, x);
+    uint32_t fg = style.fg, value = fg & ~COLOR_KIND_MASK;
+    if ((style.attrs & STYLE_FAINT) != 0)
+        return true;
+    if ((fg & COLOR_KIND_MASK) == COLOR_KIND_PALETTE)
+        return value == DARK_GREY || (value >= GREY_RAMP_FIRST && value <= GREY_RAMP_DARK);
+    uint32_t red = value >> 16, green = value >> 8 & 0xff, blue = value & 0xff;
+    return (fg & COLOR_KIND_MASK) == COLOR_KIND_RGB && red == green && green == blue &&
+           red <= GREY_DARK_LEVEL;
 }
 
 bool

@@ -20,6 +20,12 @@ struct pane pane_of(const struct screen *s, int row, int col);
 /* Whether nothing is seen in cell x: it is empty, a space or U+00A0, or the right half of a cell. */
 bool pane_cell_is_blank(const struct row *r, int x);
 
+/*
+ * Whether cell x is written the way that shells write what they suggest behind the cursor: faint, or
+ * in some dark grey.
+ */
+bool pane_cell_is_dim(const struct row *r, int x);
+
 /* Whether two cells read the same: blanks are equal, styles do not count. */
 bool pane_cells_match(const struct row *a, int ax, const struct row *b, int bx);
 

@@ -29,6 +29,10 @@ struct predictor {
     uint64_t serial;          /* of the last key */
     uint64_t control_serial;  /* of the last key that may have begun something else */
     uint64_t echoed_serial;   /* of the last key whose echo was seen */
+    int echoes;               /* seen of epoch `echoes_epoch` */
+    uint64_t echoes_epoch;
+    bool calm;        /* so many in one stretch, since a program began */
+    bool was_editing; /* bracketed paste was on when a line was last begun */
     uint64_t late_ms; /* the oldest guess is due but not there: wait so long; 0: it is not */
     bool unsettled;   /* Enter was answered, but the cursor is where it was: */
     int unsettled_row, unsettled_col;
@@ -37,6 +41,12 @@ struct predictor {
 
 /* What is typed from now on has to be proved by an echo of its own. */
 void predictor_doubt(struct predictor *p);
+
+/* The line at rest is not to be relied on any more. */
+void predictor_forget_rest(struct predictor *p);
+
+/* Work out what the key of g does, on the line as the newest guess has it, or as raw shows it. */
+void predictor_model(struct predictor *p, struct guess *g, const struct screen *raw);
 
 /* All guesses anew, from the keys that the server has not answered and the screen raw. */
 void predictor_replay(struct predictor *p, const struct screen *raw, uint64_t now_ms);

@@ -24,10 +24,7 @@
 /* So many blanks part the line from a right prompt or a neighbour. */
 #define TAIL_GAP 2
 
-/* Two send intervals make a round trip, but for what its variation takes off. */
-#define ROUND_TRIP_TENTHS 18
-
-enum { TAB = 9, DIM_COLOR = 8 };
+enum { TAB = 9 };
 
 struct predictor *
 predictor_new(const struct predict_preference *preference)
@@ -39,8 +36,8 @@ predictor_new(const struct predict_preference *preference)
     return p;
 }
 
-static void
-forget_rest(struct predictor *p)
+void
+predictor_forget_rest(struct predictor *p)
 {
     if (p->has_rest)
         line_fini(&p->rest);
@@ -53,7 +50,7 @@ predictor_free(struct predictor *p)
     if (p == NULL)
         return;
     guesses_drop(&p->guesses, p->guesses.count);
-    forget_rest(p);
+    predictor_forget_rest(p);
     line_kill_fini(&p->killed);
     prompt_fini(&p->prompt);
     free(p);
@@ -65,14 +62,11 @@ predictor_doubt(struct predictor *p)
     p->epoch++;
 }
 
-/* Whether what is right of the cursor is a suggestion: fish and its kin show it dim. */
+/* Whether what is right of the cursor is a suggestion, as fish has them. */
 static bool
 is_suggestion(const struct line *l)
 {
-    if (l->len <= l->cursor)
-        return false;
-    struct style style = row_style(l->cells, l->cursor);
-    return style.fg == color_palette(DIM_COLOR) || (style.attrs & STYLE_FAINT) != 0;
+    return l->len > l->cursor && pane_cell_is_dim(l->cells, l->cursor);
 }
 
 /* Whether raw still shows the line at rest; if so it is taken over as shown. */
@@ -100,24 +94,47 @@ read_rest(struct predictor *p, const struct screen *raw, const struct situation 
         .sticks = situation->tty == CONTEXT_TTY_CANONICAL,
         .gap = situation->is_full_screen ? INT_MAX : TAIL_GAP,
     };
-    if (situation->is_full_screen && !source.start_is_known) {
+    /* A text has no prompt: the line begins where its row does. */
+    bool is_elsewhere = source.row != raw->cursor_row || !source.start_is_known;
+    if (situation->is_full_screen && is_elsewhere) {
         source.row = raw->cursor_row;
         source.col = pane_of(raw, raw->cursor_row, raw->cursor_col).left;
+        source.start_is_known = false;
     }
+    if (line_read(&p->rest, raw, &source))
+        return true;
+    /* What we took for the start is none: only what follows the cursor is the line's. */
+    source.row = raw->cursor_row;
+    source.col = raw->cursor_col;
+    source.start_is_known = false;
     return line_read(&p->rest, raw, &source);
+}
+
+/* A line editor that begins or ends is another program: what calmed us about the one before is void. */
+static void
+note_editor(struct predictor *p, const struct screen *raw)
+{
+    bool is_editing = raw->modes.bracketed_paste;
+    if (is_editing == p->was_editing)
+        return;
+    p->was_editing = is_editing;
+    p->calm = false;
+    if (is_editing)
+        prompt_move_on(&p->prompt);
 }
 
 /* Find the line that the next key goes to: into p->rest, with its context and rules. */
 static bool
 begin_line(struct predictor *p, const struct screen *raw)
 {
+    note_editor(p, raw);
     bool resumed = resume_rest(p, raw);
     if (!resumed)
         prompt_find(&p->prompt, raw);
     struct situation situation = situation_of(raw, &p->hints, &p->prompt);
     p->context = contexts_find(&p->contexts, &situation);
     if (!resumed) {
-        forget_rest(p);
+        predictor_forget_rest(p);
         p->has_rest = read_rest(p, raw, &situation);
     }
     if (!p->has_rest)
@@ -146,9 +163,8 @@ tells(const struct line *before, const struct line *after, enum line_command com
            !pane_cells_match(after->cells, at, before->cells, at);
 }
 
-/* Work out what the key of g does, on the line as the newest guess has it. */
-static void
-model(struct predictor *p, struct guess *g, const struct screen *raw)
+void
+predictor_model(struct predictor *p, struct guess *g, const struct screen *raw)
 {
     struct guess *last = guesses_last(&p->guesses);
     if (last != NULL && (!last->is_modelled || last->line.entered))
@@ -166,30 +182,6 @@ model(struct predictor *p, struct guess *g, const struct screen *raw)
     g->is_modelled = true;
     g->has_effect = effect == LINE_EFFECT_CHANGED;
     g->tells = tells(before, &g->line, g->command);
-}
-
-void
-predictor_replay(struct predictor *p, const struct screen *raw, uint64_t now_ms)
-{
-    struct guesses *old = mem_new(1, sizeof *old);
-    old->count = p->guesses.count;
-    memcpy(old->at, p->guesses.at, (size_t)old->count * sizeof old->at[0]);
-    guesses_drop(&p->guesses, p->guesses.count);
-    forget_rest(p);
-
-    uint64_t round_trip_ms = (uint64_t)p->sync.send_interval_ms * ROUND_TRIP_TENTHS / 10;
-    for (int i = 0; i < old->count; i++) {
-        struct guess g = old->at[i];
-        g.is_modelled = g.has_effect = g.tells = false;
-        g.line = (struct line){ 0 };
-        g.epoch = p->epoch;
-        /* A key this old may be in raw already, and would be counted twice: hold it. */
-        bool may_be_shown = i == 0 && now_ms - g.born_ms >= round_trip_ms;
-        if (!may_be_shown)
-            model(p, &g, raw);
-        guesses_push(&p->guesses, &g);
-    }
-    free(old);
 }
 
 /* Whether a command may begin something that has nothing to do with what was echoed before. */
@@ -215,7 +207,7 @@ push_key(struct predictor *p, const struct key *key, enum line_command command,
         .epoch = p->epoch,
         .serial = p->serial,
     };
-    model(p, &g, raw);
+    predictor_model(p, &g, raw);
     guesses_push(&p->guesses, &g);
     if (!begins_anew(command, key))
         return;
@@ -309,7 +301,8 @@ may_show(const struct predictor *p, const struct guess *g)
     bool knows = context_knows(p->context, g->command);
     if (p->preference.display == PREDICT_EXPERIMENTAL && p->context->score >= 0)
         return knows;
-    bool is_proved = g->epoch <= p->confirmed_epoch && knows;
+    bool is_proved = g->epoch <= p->confirmed_epoch && knows &&
+                     context_proof_needed(p->context, p->calm) < INT_MAX;
     return is_proved || (!p->unsettled && context_trusts(p->context, g->command));
 }
 
@@ -371,7 +364,7 @@ predictor_reset(struct predictor *p)
         barrier.serial = last->serial;
     }
     guesses_drop(&p->guesses, p->guesses.count);
-    forget_rest(p);
+    predictor_forget_rest(p);
     p->late_ms = 0;
     predictor_doubt(p);
     if (is_waiting) {

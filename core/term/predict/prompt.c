@@ -73,6 +73,19 @@ prompt_find(struct prompt *p, const struct screen *s)
     p->moved_on = false;
 }
 
+bool
+prompt_again(struct prompt *p, const struct screen *s)
+{
+    bool is_again = p->moved_on && p->text != NULL &&
+                    (p->col == 0 || (p->col <= s->cursor_col && stands_in(p, s, s->cursor_row)));
+    if (!is_again)
+        return false;
+    p->row = s->cursor_row;
+    p->moved_on = false;
+    p->is_known = true;
+    return true;
+}
+
 void
 prompt_move_on(struct prompt *p)
 {

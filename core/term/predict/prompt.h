@@ -25,6 +25,12 @@ void prompt_fini(struct prompt *p);
  */
 void prompt_find(struct prompt *p, const struct screen *s);
 
+/*
+ * After a line was sent off: whether the same prompt, or none as before, stands left of the cursor
+ * again; then row is settled.
+ */
+bool prompt_again(struct prompt *p, const struct screen *s);
+
 /* The line was sent off. */
 void prompt_move_on(struct prompt *p);
 

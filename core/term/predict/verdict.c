@@ -11,6 +11,9 @@
 #define GRACE_MS     150
 #define GRACE_MAX_MS 1000
 
+/* Echoes in one stretch of input that show a program to read lines. */
+#define CALM_ECHOES 4
+
 /* No guess. */
 #define NONE (-1)
 
@@ -83,6 +86,22 @@ find_shift(const struct predictor *p, const struct screen *raw, int due)
     return is_there ? shift : 0;
 }
 
+/* A character was echoed that could be nothing else. */
+static void
+note_echo(struct predictor *p, const struct guess *g)
+{
+    p->echoed_serial = g->serial;
+    if (p->echoes_epoch != g->epoch)
+        p->echoes = 0;
+    p->echoes_epoch = g->epoch;
+    p->echoes++;
+    if (p->echoes >= CALM_ECHOES)
+        p->calm = true;
+    bool is_proof = p->echoes >= context_proof_needed(p->context, p->calm);
+    if (is_proof && g->epoch > p->confirmed_epoch)
+        p->confirmed_epoch = g->epoch;
+}
+
 /* Guess i came true: what is learned from it. */
 static void
 credit(struct predictor *p, struct guess *g, uint64_t now_ms)
@@ -90,11 +109,8 @@ credit(struct predictor *p, struct guess *g, uint64_t now_ms)
     p->stats.confirmed++;
     if (g->has_effect && p->context != NULL)
         context_right(p->context, g->command);
-    if (g->tells) {
-        if (g->epoch > p->confirmed_epoch)
-            p->confirmed_epoch = g->epoch;
-        p->echoed_serial = g->serial;
-    }
+    if (g->tells && p->context != NULL)
+        note_echo(p, g);
     if (g->has_effect)
         trigger_confirm(&p->trigger, now_ms - g->born_ms, now_ms);
 }
@@ -130,8 +146,7 @@ confirm(struct predictor *p, int i, int shift, enum line_match how, const struct
         l->top -= shift;
         line_rebase(l, &now);
     }
-    if (p->has_rest)
-        line_fini(&p->rest);
+    predictor_forget_rest(p);
     now.top -= shift;
     now.scrolled = 0;
     line_adopt(&now, raw);
@@ -139,40 +154,49 @@ confirm(struct predictor *p, int i, int shift, enum line_match how, const struct
     p->has_rest = true;
     p->late_ms = 0;
     guesses_drop(&p->guesses, i + 1);
-    if (how == LINE_TAIL_DIFFERS && p->guesses.count == 0) {
-        /* What is right of the cursor is not what we think: read it anew. */
-        line_fini(&p->rest);
-        p->has_rest = false;
-    }
+    /* What is right of the cursor is not what we think: begin again from what is there. */
+    if (how == LINE_TAIL_DIFFERS)
+        predictor_replay(p, raw, now_ms);
 }
 
-/* Find the line of guess i anywhere above where it was, text alone. NONE: it is not there. */
+/* Find the text of a line where it was, or anywhere above. NONE: it is not there. */
 static int
-find_text(const struct predictor *p, int i, const struct screen *raw)
+find_text(const struct line *l, const struct screen *raw)
 {
-    const struct line *l = &p->guesses.at[i].line;
+    struct line whole = *l;
+    whole.from = 0;
+    whole.to = whole.len;
     for (int shift = 0; shift < raw->rows; shift++) {
-        if (line_text_stands(l, raw, shift))
+        if (line_text_stands(&whole, raw, shift))
             return shift;
     }
     return NONE;
 }
 
-/* An Enter that is due: did the cursor leave the line? */
+/* Whether the cursor of raw is where Enter takes it: below the line, and in a text nowhere else. */
+static bool
+leaves(const struct predictor *p, const struct line *before, int shift, const struct screen *raw)
+{
+    int last = line_row(before, before->len > 0 ? before->len - 1 : 0) - shift;
+    if (!p->context->situation.is_full_screen)
+        return raw->cursor_row > last;
+    return raw->cursor_row == last + 1 && raw->cursor_col == before->pane.left;
+}
+
+/* An Enter that is due: did the cursor leave the line, which is now `shift` rows higher? */
 static void
 judge_enter(struct predictor *p, const struct line *before, int shift, const struct screen *raw)
 {
     int row, col;
     line_cursor(before, &row, &col);
-    if (raw->cursor_row == row && raw->cursor_col == col) {
+    if (raw->cursor_row == row && raw->cursor_col == col && shift == 0) {
         p->unsettled = true;
         p->unsettled_row = row;
         p->unsettled_col = col;
-    } else if (p->context != NULL && shift != NONE) {
-        if (raw->cursor_row > row - shift)
-            context_right(p->context, LINE_COMMAND_ENTER);
-        else
-            context_wrong(p->context, LINE_COMMAND_ENTER);
+    } else if (shift != NONE && leaves(p, before, shift, raw)) {
+        context_right(p->context, LINE_COMMAND_ENTER);
+    } else if (shift != NONE) {
+        context_wrong(p->context, LINE_COMMAND_ENTER);
     }
 }
 
@@ -183,19 +207,17 @@ judge_enter(struct predictor *p, const struct line *before, int shift, const str
 static void
 pass_barrier(struct predictor *p, int barrier, int due, const struct screen *raw, uint64_t now_ms)
 {
-    int shift = NONE;
-    if (barrier > 0) {
-        shift = find_text(p, barrier - 1, raw);
-        if (shift != NONE) {
-            for (int k = 0; k < barrier; k++)
-                credit(p, &p->guesses.at[k], now_ms);
-            prompt_scroll(&p->prompt, shift);
-        }
-    }
     const struct guess *g = &p->guesses.at[barrier];
     const struct line *before = barrier > 0 ? &p->guesses.at[barrier - 1].line : &p->rest;
-    if (g->command == LINE_COMMAND_ENTER && (barrier > 0 || p->has_rest))
-        judge_enter(p, before, barrier > 0 ? shift : 0, raw);
+    if (barrier > 0 || p->has_rest) {
+        int shift = find_text(before, raw);
+        for (int k = 0; shift != NONE && k < barrier; k++)
+            credit(p, &p->guesses.at[k], now_ms);
+        if (g->command == LINE_COMMAND_ENTER)
+            judge_enter(p, before, shift, raw);
+        if (shift != NONE)
+            prompt_scroll(&p->prompt, shift);
+    }
     guesses_drop(&p->guesses, due);
     p->late_ms = 0;
     predictor_replay(p, raw, now_ms);
@@ -283,9 +305,46 @@ miss(struct predictor *p, int due, const struct screen *raw, uint64_t now_ms)
         refute(p, due - there, raw, now_ms);
 }
 
+/*
+ * raw may show that a line was sent off before its Enter is due: then that is painted no more. What
+ * was typed behind it waits for the answer all the same: a program may be about to ask for a secret.
+ */
+static void
+note_entered(struct predictor *p, const struct screen *raw, uint64_t now_ms)
+{
+    int enter = 0;
+    while (enter < p->guesses.count && can_match(&p->guesses.at[enter]))
+        enter++;
+    if (enter == p->guesses.count || !p->guesses.at[enter].is_modelled)
+        return;
+    const struct line *l = &p->guesses.at[enter].line;
+    int row, col, shift = find_text(l, raw);
+    line_cursor(l, &row, &col);
+    row -= shift > 0 ? shift : 0;
+    /* Without any text only an empty row tells, and it tells too little. */
+    if (shift == NONE || raw->cursor_row < row)
+        return;
+    for (int k = 0; k < enter; k++)
+        credit(p, &p->guesses.at[k], now_ms);
+    if (p->context == NULL)
+        return;
+    if (leaves(p, l, shift, raw))
+        context_right(p->context, LINE_COMMAND_ENTER);
+    else
+        context_wrong(p->context, LINE_COMMAND_ENTER);
+    prompt_scroll(&p->prompt, shift + l->scrolled);
+    guesses_drop(&p->guesses, enter);
+    struct guess *g = &p->guesses.at[0];
+    line_fini(&g->line);
+    g->is_modelled = false;
+    predictor_forget_rest(p);
+    p->late_ms = 0;
+}
+
 static void
 judge(struct predictor *p, const struct screen *raw, uint64_t now_ms)
 {
+    note_entered(p, raw, now_ms);
     int due = guesses_due(&p->guesses, p->sync.echo_ack);
     int barrier = find_barrier(p, due);
     if (barrier != NONE) {

@@ -25,10 +25,11 @@ test_how_much_proof_is_needed(void **state)
         uint32_t mark;
         int needed; /* confirmations; 0: never */
     } cases[] = {
-        { CONTEXT_TTY_SILENT, true, '$', 0 },   { CONTEXT_TTY_RAW, true, '$', 1 },
-        { CONTEXT_TTY_RAW, true, ':', 0 },      { CONTEXT_TTY_RAW, false, '$', 8 },
-        { CONTEXT_TTY_UNKNOWN, true, '$', 3 },  { CONTEXT_TTY_UNKNOWN, true, ':', 0 },
-        { CONTEXT_TTY_UNKNOWN, false, '$', 0 },
+        { CONTEXT_TTY_SILENT, true, '$', 0 },    { CONTEXT_TTY_FEW, true, '$', 0 },
+        { CONTEXT_TTY_RAW, true, ':', 0 },       { CONTEXT_TTY_RAW, false, '$', 8 },
+        { CONTEXT_TTY_UNKNOWN, true, '$', 3 },   { CONTEXT_TTY_UNKNOWN, true, ':', 0 },
+        { CONTEXT_TTY_UNKNOWN, false, '$', 20 }, { CONTEXT_TTY_UNKNOWN, false, 0, 0 },
+        { CONTEXT_TTY_UNKNOWN, false, '?', 0 },
     };
     for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
         c = context(&table, cases[i].tty, cases[i].paste, cases[i].mark);
@@ -134,6 +135,8 @@ test_situations(void **state)
     h.echo = true;
     assert_int_equal(situation_of(s, &h, &prompt).tty, CONTEXT_TTY_CANONICAL);
     h.canonical = false;
+    assert_int_equal(situation_of(s, &h, &prompt).tty, CONTEXT_TTY_FEW);
+    h.echo = false;
     assert_int_equal(situation_of(s, &h, &prompt).tty, CONTEXT_TTY_RAW);
     prompt_fini(&prompt);
     screen_unref(s);

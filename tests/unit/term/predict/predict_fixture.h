@@ -26,6 +26,7 @@ start(struct fixture *f, enum predict_display display, uint32_t interval_ms)
     const struct predict_preference preference = { .display = display };
     f->p = predictor_new(&preference);
     f->server = screen_new(ROWS, COLS);
+    f->server->modes.bracketed_paste = true; /* a line editor waits, as shells have it */
     f->raw = screen_copy(f->server);
     f->sync = (struct predict_sync){ .send_interval_ms = interval_ms };
     f->hints = (struct hints){ 0 };

@@ -1,0 +1,144 @@
+/*
+ * Guessing anew: keys that the server has not answered, on a screen of its own making.
+ *
+ * Such a screen may already show some of them, since it is ahead of its echo ack by what came in the
+ * last moments. Counting a key twice would paint it twice, so the text before the cursor is looked at
+ * for those that are old enough to be there.
+ */
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/mem.h"
+#include "term/predict/predict_internal.h"
+#include "term/text/codepoint.h"
+#include "term/text/width.h"
+
+/* Two send intervals make a round trip, but for what its variation takes off. */
+#define ROUND_TRIP_TENTHS 18
+
+/* The text that keys typed so far would leave. */
+struct typed {
+    uint32_t text[GUESS_MAX];
+    int len;
+};
+
+/* Apply a key; false: its effect is not one on text at the end of a line. */
+static bool
+typed_push(struct typed *t, const struct guess *g)
+{
+    if (g->command == LINE_COMMAND_TEXT && width_of(g->key.code) > 0)
+        t->text[t->len++] = g->key.code;
+    else if (g->command == LINE_COMMAND_ERASE && t->len > 0)
+        t->len--;
+    else
+        return false;
+    return true;
+}
+
+static int
+typed_width(const struct typed *t)
+{
+    int width = 0;
+    for (int i = 0; i < t->len; i++)
+        width += width_of(t->text[i]);
+    return width;
+}
+
+/* Whether the text ends at column `to` of row r. */
+static bool
+typed_stands(const struct typed *t, const struct row *r, int to)
+{
+    int x = to - typed_width(t);
+    if (x < 0)
+        return false;
+    for (int i = 0; i < t->len; i++) {
+        uint8_t scratch[4], utf8[4];
+        struct view text = view_of(utf8, codepoint_encode(t->text[i], utf8));
+        struct view seen = row_text(r, x, scratch);
+        bool both_blank = t->text[i] == ' ' && pane_cell_is_blank(r, x);
+        if (!both_blank && !view_equal(seen, text))
+            return false;
+        x += width_of(t->text[i]);
+    }
+    return true;
+}
+
+/*
+ * How many of the first guesses raw shows, left of its cursor. from: the column where their text must
+ * begin, or -1: anywhere, and then it must not be empty. Those born up to old_ms may be there; later
+ * ones only when nothing else fits. -1: what stands there is something else.
+ */
+static int
+count_seen(const struct predictor *p, const struct screen *raw, int from, uint64_t old_ms)
+{
+    struct typed typed = { .len = 0 };
+    int seen = -1;
+    const struct row *r = raw->row[raw->cursor_row];
+    for (int i = 0; i <= p->guesses.count; i++) {
+        bool is_old = i > 0 && p->guesses.at[i - 1].born_ms <= old_ms;
+        bool begins_there =
+            from >= 0 ? raw->cursor_col - typed_width(&typed) == from : typed.len > 0 && is_old;
+        if ((seen < 0 || is_old) && begins_there && typed_stands(&typed, r, raw->cursor_col))
+            seen = i;
+        if (i == p->guesses.count || !typed_push(&typed, &p->guesses.at[i]))
+            break;
+    }
+    return seen;
+}
+
+/* A prompt that came back has what was typed ahead of it between itself and the cursor. */
+static bool
+drop_behind_prompt(struct predictor *p, const struct screen *raw, uint64_t old_ms)
+{
+    struct prompt was = p->prompt;
+    if (!prompt_again(&p->prompt, raw))
+        return false;
+    int seen = count_seen(p, raw, p->prompt.col, old_ms);
+    if (seen < 0) {
+        p->prompt = was;
+        return false;
+    }
+    guesses_drop(&p->guesses, seen);
+    return true;
+}
+
+/* Drop the guesses that raw shows. Returns whether the rest can be counted on not to be there. */
+static bool
+drop_seen(struct predictor *p, const struct screen *raw, uint64_t old_ms)
+{
+    if (p->guesses.count == 0 || drop_behind_prompt(p, raw, old_ms))
+        return true;
+    if (p->guesses.at[0].born_ms > old_ms)
+        return true;
+    int seen = count_seen(p, raw, -1, old_ms);
+    if (seen > 0)
+        guesses_drop(&p->guesses, seen);
+    else
+        /* Old characters that are not there have not arrived; of other keys nothing can be said. */
+        return p->guesses.at[0].command == LINE_COMMAND_TEXT;
+    return true;
+}
+
+void
+predictor_replay(struct predictor *p, const struct screen *raw, uint64_t now_ms)
+{
+    uint64_t round_trip_ms = (uint64_t)p->sync.send_interval_ms * ROUND_TRIP_TENTHS / 10;
+    uint64_t old_ms = now_ms > round_trip_ms ? now_ms - round_trip_ms : 0;
+    bool is_exact = drop_seen(p, raw, old_ms);
+    struct guesses *old = mem_new(1, sizeof *old);
+    old->count = p->guesses.count;
+    memcpy(old->at, p->guesses.at, (size_t)old->count * sizeof old->at[0]);
+    guesses_drop(&p->guesses, p->guesses.count);
+    predictor_forget_rest(p);
+
+    for (int i = 0; i < old->count; i++) {
+        struct guess g = old->at[i];
+        g.is_modelled = g.has_effect = g.tells = false;
+        g.line = (struct line){ 0 };
+        g.epoch = p->epoch;
+        if (i > 0 || is_exact)
+            predictor_model(p, &g, raw);
+        guesses_push(&p->guesses, &g);
+    }
+    free(old);
+}

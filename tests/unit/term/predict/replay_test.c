@@ -1,0 +1,139 @@
+#include "predict_fixture.h"
+
+/* A prompt, a line sent off, and keys typed behind it that nobody can place yet. */
+static void
+start_ahead(struct fixture *f, const char *typed)
+{
+    start_proved(f, PREDICT_ALWAYS, 250);
+    for (int i = 0; i < 3; i++) {
+        type(f, "a");
+        print(f, "a");
+        answer(f);
+    }
+    type(f, "\r");
+    for (; *typed != '\0'; typed++) {
+        const char key[2] = { *typed, '\0' };
+        wait(f, 150);
+        type(f, key);
+    }
+    wait(f, 250);
+}
+
+static void
+test_keys_behind_enter_are_held(void **state)
+{
+    (void)state;
+    struct fixture f;
+    start_ahead(&f, "ls");
+    expect_row(&f, 0, "$ aaaa");
+    expect_row(&f, 1, "");
+    expect_cursor(&f, 1, 0);
+    print(&f, "\r\n$ ");
+    frame(&f, f.sync.sent - 2);
+    expect_row(&f, 1, "$ ls");
+    expect_cursor(&f, 1, 4);
+    stop(&f);
+}
+
+static void
+test_a_screen_ahead_is_not_counted_twice(void **state)
+{
+    (void)state;
+    const char *shown[] = { "l", "ls", "" };
+    for (int i = 0; i < 3; i++) {
+        struct fixture f;
+        start_ahead(&f, "ls");
+        print(&f, "\r\n$ ");
+        print(&f, shown[i]);
+        frame(&f, f.sync.sent - 2);
+        expect_row(&f, 1, "$ ls");
+        print(&f, &"ls"[strlen(shown[i])]);
+        answer(&f);
+        expect_row(&f, 1, "$ ls");
+        assert_int_equal(predictor_stats(f.p)->refuted, 0);
+        stop(&f);
+    }
+}
+
+static void
+test_corrections_are_taken_into_account(void **state)
+{
+    (void)state;
+    struct fixture f;
+    start_ahead(&f, "lx\177s");
+    print(&f, "\r\n$ l");
+    frame(&f, f.sync.sent - 4);
+    expect_row(&f, 1, "$ ls");
+    stop(&f);
+}
+
+static void
+test_keys_behind_a_completion_are_placed_when_it_is_there(void **state)
+{
+    (void)state;
+    struct fixture f;
+    start_proved(&f, PREDICT_ALWAYS, 250);
+    type(&f, "b");
+    type(&f, "\t");
+    wait(&f, 200);
+    type(&f, "|");
+    expect(&f, "$ ab");
+    wait(&f, 310);
+    print(&f, "bout ");
+    frame(&f, f.sync.sent - 1);
+    expect(&f, "$ about |");
+    stop(&f);
+}
+
+static void
+test_a_mode_that_reads_characters_shows_nothing(void **state)
+{
+    (void)state;
+    struct fixture f;
+    start_ahead(&f, "");
+    print(&f, "\r\n");
+    f.hints = (struct hints){ .known = true, .echo = true };
+    answer(&f);
+    for (int i = 0; i < 6; i++) {
+        type(&f, "a");
+        expect_row(&f, 1, i > 0 ? &"aaaaa"[5 - i] : "");
+        print(&f, "a");
+        answer(&f);
+    }
+    stop(&f);
+}
+
+static void
+test_a_stranger_needs_more_proof(void **state)
+{
+    (void)state;
+    struct fixture f;
+    start_ahead(&f, "");
+    print(&f, "\r\n");
+    f.server->modes.bracketed_paste = false;
+    answer(&f);
+    /* A field of three characters may be followed by one that is secret. */
+    for (int i = 0; i < 4; i++) {
+        type(&f, "a");
+        expect_row(&f, 1, i > 0 ? &"aaa"[3 - i] : "");
+        print(&f, "a");
+        answer(&f);
+    }
+    type(&f, "b");
+    expect_row(&f, 1, "aaaab");
+    stop(&f);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_keys_behind_enter_are_held),
+        cmocka_unit_test(test_a_screen_ahead_is_not_counted_twice),
+        cmocka_unit_test(test_corrections_are_taken_into_account),
+        cmocka_unit_test(test_keys_behind_a_completion_are_placed_when_it_is_there),
+        cmocka_unit_test(test_a_mode_that_reads_characters_shows_nothing),
+        cmocka_unit_test(test_a_stranger_needs_more_proof),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
