@@ -13,6 +13,7 @@
 #include "term/screen/payload.h"
 #include "term/screen/screen.h"
 #include "term/text/codepoint.h"
+#include "term/text/grapheme.h"
 #include "term/text/width.h"
 
 /* A run of erased cells up to this long is cheaper as spaces on a real terminal. */
@@ -131,23 +132,23 @@ choose_measure(struct brush *b, struct view text, int width)
         b->row = BRUSH_LOST;
 }
 
-/* The columns of text for a consumer that gives each code point its own. */
+/* The columns that a consumer may give text: by code points one after the other, or by cluster. */
 static int
 spread_width(struct view text)
 {
-    int sum = 0;
+    int sum = 0, clustered = grapheme_width(text);
     while (text.len > 0) {
         int width = width_of(codepoint_first(text, &text));
         sum += width > 0 ? width : 0;
     }
-    return sum;
+    return sum > clustered ? sum : clustered;
 }
 
 /*
  * Text of disputed width: its cells are blanked first, so that nothing old shows if the consumer takes
  * it for narrower or drops it; then nobody knows where the cursor is, and what lies to the right is
- * painted again as far as the text may have run over it. Where it might run over the edge only its
- * first code point is shown. Two Skua ends share one table: there, none of this.
+ * painted again as far as the text may have run over it. Where it might run over a real terminal's edge
+ * only its first code point is shown. Two Skua ends share one table: there, none of this.
  */
 static void
 print_disputed(struct line *l, int x, struct view text, int width)
@@ -159,7 +160,7 @@ print_disputed(struct line *l, int x, struct view text, int width)
     brush_style(b, &style);
     if (b->caps->dialect != CAPS_DIALECT_SKUA) {
         int spread = spread_width(text);
-        if (x + spread > l->cols) {
+        if (b->caps->dialect == CAPS_DIALECT_OUTER && x + spread > l->cols) {
             struct view rest;
             codepoint_first(text, &rest);
             text.len -= rest.len;

@@ -103,6 +103,16 @@ test_from_inside_a_wide_cell_nothing_is_printed_again(void **state)
     paint_row(f, 0, fresh, "\\e[Cx");
 }
 
+/* A terminal that counts clusters would take two columns for it and wrap. */
+static void
+test_disputed_text_never_runs_over_the_edge(void **state)
+{
+    struct fixture *f = *state;
+    f->brush.caps = &caps_xterm;
+    draw(f->wanted, 0, 9, "❤\357\270\217");
+    paint_row(f, 0, fresh, "\\e[9C \\r\\e[9C❤");
+}
+
 static void
 test_wrap_paints_what_comes_first_below(void **state)
 {
@@ -188,6 +198,7 @@ main(void)
         TEST(test_an_empty_cell_is_no_space),
         TEST(test_wide_units_are_painted_whole),
         TEST(test_from_inside_a_wide_cell_nothing_is_printed_again),
+        TEST(test_disputed_text_never_runs_over_the_edge),
         TEST(test_wrap_paints_what_comes_first_below),
         TEST(test_wrap_by_a_space_where_a_link_begins),
         TEST(test_last_row_cannot_wrap),
