@@ -23,6 +23,8 @@ emit(struct key_decoder *d, enum key_kind kind, uint32_t code, struct key *out)
     *out = d->open;
     out->kind = kind;
     out->code = code;
+    if (out->count > KEY_PARAMS_MAX)
+        out->count = KEY_PARAMS_MAX;
     d->open = (struct key){ 0 };
     d->state = GROUND;
     return 1;
@@ -107,8 +109,6 @@ push_separator(struct key_decoder *d)
 static int
 end_csi(struct key_decoder *d, uint8_t final, struct key *out)
 {
-    if (d->open.count > KEY_PARAMS_MAX)
-        d->open.count = KEY_PARAMS_MAX;
     if (final == 'M' && d->open.prefix == 0 && d->open.count == 0) {
         begin(d, MOUSE);
         return 0;
@@ -142,6 +142,12 @@ static int
 push_mouse(struct key_decoder *d, uint8_t byte, struct key *out)
 {
     bool is_tail = byte >= 0x80 && byte < 0xc0 && d->utf8.needed > 0;
+    if (d->open.count == 3 && !is_tail) {
+        /* The third character lacks its end: this byte begins what comes next. */
+        d->utf8 = (struct utf8_decoder){ 0 };
+        emit(d, KEY_OTHER, 0, out);
+        return 1 + push_text(d, byte, out + 1);
+    }
     if (is_tail) {
         d->utf8.needed--;
     } else {
@@ -159,6 +165,7 @@ static int
 cut(struct key_decoder *d, uint8_t byte, struct key *out)
 {
     bool was_string = d->state == STRING;
+    d->utf8 = (struct utf8_decoder){ 0 };
     emit(d, KEY_OTHER, 0, out);
     if (was_string && byte == BEL)
         return 1;

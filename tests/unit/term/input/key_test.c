@@ -78,6 +78,30 @@ test_function_keys(void **state)
     expect("\033[99999;1;2;3;4;5A", "CSI65535;1;2;3A ");
 }
 
+/* A report whose last character lacks its end gives the next byte back; it does not eat what is typed. */
+static void
+test_malformed_mouse_report_ends(void **state)
+{
+    (void)state;
+    expect("\033[M!!\xc3x", "? x ");
+    expect("\033[M!!\xc3\xc3\xa9x", "? U+00E9 x ");
+    expect("\033[M!!\xc3\033[A", "? CSIA ");
+}
+
+/* Parameters that are not kept do not count, however the sequence ends. */
+static void
+test_cut_sequence_counts_what_it_keeps(void **state)
+{
+    (void)state;
+    struct key_decoder d = { 0 };
+    struct key keys[KEY_PUSH_MAX];
+    for (const char *byte = "\033[1;2;3;4;5"; *byte != '\0'; byte++)
+        assert_int_equal(key_push(&d, (uint8_t)*byte, keys, 0), 0);
+    assert_int_equal(key_push(&d, '\r', keys, 0), 2);
+    assert_int_equal(keys[0].kind, KEY_OTHER);
+    assert_int_equal(keys[0].count, KEY_PARAMS_MAX);
+}
+
 static void
 test_mouse_reports_are_not_text(void **state)
 {
@@ -173,6 +197,8 @@ main(void)
         cmocka_unit_test(test_characters_and_controls),
         cmocka_unit_test(test_function_keys),
         cmocka_unit_test(test_mouse_reports_are_not_text),
+        cmocka_unit_test(test_malformed_mouse_report_ends),
+        cmocka_unit_test(test_cut_sequence_counts_what_it_keeps),
         cmocka_unit_test(test_answers_are_not_text),
         cmocka_unit_test(test_controls_end_sequences),
         cmocka_unit_test(test_escape_alone_needs_time),
