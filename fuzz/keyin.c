@@ -1,0 +1,93 @@
+/*
+ * What a user's terminal sends: the escape key takes its share, keys are told apart, keys are
+ * translated. Nothing is lost, invented or out of bounds, in pieces as at once.
+ */
+#include "session/escape.h"
+#include "term/input/key.h"
+#include "term/input/translate.h"
+#include "tape.h"
+#include "target.h"
+
+#define OUT_MAX_BYTES (1 << 20)
+
+static void
+type(struct escape *e, struct view typed, size_t piece, struct buf *send, unsigned *commands)
+{
+    while (typed.len > 0) {
+        struct view some = view_first(typed, piece);
+        enum escape_command command;
+        size_t taken = escape_type(e, some, send, &command);
+        assert(taken > 0 && taken <= some.len);
+        assert(command != ESCAPE_NOTHING || taken == some.len);
+        *commands += command != ESCAPE_NOTHING;
+        typed = view_from(typed, taken);
+    }
+}
+
+static void
+check_escape(uint8_t key, bool extras, struct view typed)
+{
+    struct escape at_once = escape_start(key, extras), by_byte = at_once;
+    struct buf one, other;
+    unsigned commands = 0, same = 0;
+    buf_init(&one, OUT_MAX_BYTES);
+    buf_init(&other, OUT_MAX_BYTES);
+    type(&at_once, typed, typed.len, &one, &commands);
+    type(&by_byte, typed, 1, &other, &same);
+    assert(view_equal(buf_view(&one), buf_view(&other)) && commands == same);
+    assert(one.len <= typed.len);
+    if (key == ESCAPE_NONE)
+        assert(view_equal(buf_view(&one), typed) && commands == 0);
+    buf_fini(&other);
+    buf_fini(&one);
+}
+
+static void
+check_keys(struct view typed)
+{
+    struct key_decoder d = { 0 };
+    struct key out[KEY_PUSH_MAX];
+    for (size_t i = 0; i < typed.len; i++) {
+        int made = key_push(&d, typed.data[i], out, i);
+        assert(made >= 0 && made <= KEY_PUSH_MAX);
+        for (int j = 0; j < made; j++)
+            assert(out[j].count <= KEY_PARAMS_MAX && out[j].code <= 0x10FFFF);
+    }
+    (void)key_settle(&d, out, UINT32_MAX);
+    assert(key_deadline_ms(&d) == UINT64_MAX);
+}
+
+/* Each byte becomes at most two (CR LF); a held "ESC O" comes out in the end. */
+static void
+check_translation(const struct translate_modes *modes, struct view typed)
+{
+    struct translate at_once = { 0 }, by_byte = { 0 };
+    struct buf one, other;
+    buf_init(&one, OUT_MAX_BYTES);
+    buf_init(&other, OUT_MAX_BYTES);
+    translate_bytes(&at_once, typed, modes, &one, 1);
+    for (size_t i = 0; i < typed.len; i++)
+        translate_bytes(&by_byte, view_of(&typed.data[i], 1), modes, &other, 1);
+    translate_flush(&at_once, &one, UINT32_MAX);
+    translate_flush(&by_byte, &other, UINT32_MAX);
+    /* A focus report that comes in pieces passes: to drop it, each lone Escape would have to wait. */
+    assert(!modes->focus_events || view_equal(buf_view(&one), buf_view(&other)));
+    assert(one.len <= 2 * typed.len);
+    assert(translate_deadline_ms(&at_once) == UINT64_MAX);
+    buf_fini(&other);
+    buf_fini(&one);
+}
+
+int
+LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
+{
+    struct reader tape = reader_of(view_of(data, size));
+    uint8_t key = (uint8_t)tape_pick(&tape, 128), modes = tape_u8(&tape);
+    check_escape(key, (modes & 8) != 0, tape.rest);
+    check_keys(tape.rest);
+    check_translation(&(struct translate_modes){ .application_cursor = (modes & 1) != 0,
+                                                 .newline = (modes & 2) != 0,
+                                                 .focus_events = (modes & 4) != 0 },
+                      tape.rest);
+    return 0;
+}
