@@ -8,6 +8,7 @@
 #include "net/transport/transport.h"
 
 #include <assert.h>
+#include <inttypes.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -116,6 +117,32 @@ note_version(struct transport *t, uint32_t version)
     t->told_version = true;
 }
 
+/* One line for -v: the clock's last five digits, numbers, sizes. Nothing of what a diff holds. */
+static void
+trace_instruction(const struct transport *t, const char *what, const struct instruction *in,
+                  enum skua_err err, uint64_t now_ms)
+{
+    if (!trace_is_on(t->trace))
+        return;
+    trace_linef(
+        t->trace,
+        "[%05u] %s %" PRIu64 "=>%" PRIu64 " ack=%" PRIu64 " throwaway=%" PRIu64 " diff=%zu%s%s",
+        (unsigned)(now_ms % 100000), what, in->old_num, in->new_num, in->ack_num, in->throwaway_num,
+        in->diff.len, err == SKUA_OK ? "" : " dropped: ", err == SKUA_OK ? "" : skua_err_text(err));
+}
+
+/* The path's figures follow what was sent on it. */
+static void
+trace_pieces(const struct transport *t, const struct outgoing *o, const struct link_timing *timing)
+{
+    if (trace_is_on(t->trace))
+        trace_linef(t->trace,
+                    "        id=%" PRIu64 " fragments=%zu bytes=%zu interval=%" PRIu64
+                    " timeout=%" PRIu64 " srtt=%" PRIu64,
+                    o->id, o->count, o->bytes.len, timing->send_interval_ms, timing->rto_ms,
+                    timing->srtt_ms);
+}
+
 /* States that are here, or late, or based on what is gone: the peer lacks our acknowledgement. */
 static bool
 is_repeat(enum skua_err err)
@@ -147,6 +174,7 @@ take_instruction(struct transport *t, const struct instruction *in, uint64_t now
     } else if (is_repeat(err)) {
         sender_note_repeat(t->sender, now_ms);
     }
+    trace_instruction(t, "received", in, err, now_ms);
     return err;
 }
 
@@ -234,9 +262,11 @@ begin_next(struct transport *t, const struct link_timing *timing, uint64_t now_m
         t->sending = &t->kept;
         t->kept.next = 0;
         t->stats.instructions_sent++;
+        trace_pieces(t, t->sending, timing);
         return true;
     case SENDER_NEW: break;
     }
+    trace_instruction(t, "sent", &in, SKUA_OK, now_ms);
     struct outgoing *o = can_repeat ? &t->kept : &t->other;
     if (!pack(t, &in, o, timing->piece_bytes)) {
         t->stats.dropped[SKUA_ERR_TOO_LARGE]++;
@@ -245,6 +275,7 @@ begin_next(struct transport *t, const struct link_timing *timing, uint64_t now_m
     }
     if (can_repeat)
         sender_note_packed(t->sender, o->count, timing->piece_bytes);
+    trace_pieces(t, o, timing);
     t->sending = o;
     return true;
 }
