@@ -55,6 +55,17 @@ find_again(struct prompt *p, const struct screen *s)
 }
 
 void
+prompt_begin(struct prompt *p, const struct screen *s, int col)
+{
+    row_unref(p->text);
+    p->text = row_ref(s->row[s->cursor_row]);
+    p->row = s->cursor_row;
+    p->col = col;
+    p->is_known = true;
+    p->moved_on = false;
+}
+
+void
 prompt_find(struct prompt *p, const struct screen *s)
 {
     if (find_again(p, s)) {
@@ -65,12 +76,8 @@ prompt_find(struct prompt *p, const struct screen *s)
     }
     /* Elsewhere without a reason that we know of: an editor, a menu. Text may lie to the left. */
     bool begins = p->moved_on || p->text == NULL;
-    row_unref(p->text);
-    p->text = row_ref(s->row[s->cursor_row]);
-    p->row = s->cursor_row;
-    p->col = s->cursor_col;
+    prompt_begin(p, s, s->cursor_col);
     p->is_known = begins;
-    p->moved_on = false;
 }
 
 bool

@@ -31,6 +31,9 @@ void prompt_find(struct prompt *p, const struct screen *s);
  */
 bool prompt_again(struct prompt *p, const struct screen *s);
 
+/* Input begins at column col of the cursor's row: its first characters are known to be there. */
+void prompt_begin(struct prompt *p, const struct screen *s, int col);
+
 /* The line was sent off. */
 void prompt_move_on(struct prompt *p);
 

@@ -66,10 +66,11 @@ typed_stands(const struct typed *t, const struct row *r, int to)
 /*
  * How many of the first guesses raw shows, left of its cursor. from: the column where their text must
  * begin, or -1: anywhere, and then it must not be empty. Those born up to old_ms may be there; later
- * ones only when nothing else fits. -1: what stands there is something else.
+ * ones only when nothing else fits; *width: the columns of their text. -1: what stands there is something else.
  */
 static int
-count_seen(const struct predictor *p, const struct screen *raw, int from, uint64_t old_ms)
+count_seen(const struct predictor *p, const struct screen *raw, int from, uint64_t old_ms,
+           int *width)
 {
     struct typed typed = { .len = 0 };
     int seen = -1;
@@ -78,8 +79,10 @@ count_seen(const struct predictor *p, const struct screen *raw, int from, uint64
         bool is_old = i > 0 && p->guesses.at[i - 1].born_ms <= old_ms;
         bool begins_there =
             from >= 0 ? raw->cursor_col - typed_width(&typed) == from : typed.len > 0 && is_old;
-        if ((seen < 0 || is_old) && begins_there && typed_stands(&typed, r, raw->cursor_col))
+        if ((seen < 0 || is_old) && begins_there && typed_stands(&typed, r, raw->cursor_col)) {
             seen = i;
+            *width = typed_width(&typed);
+        }
         if (i == p->guesses.count || !typed_push(&typed, &p->guesses.at[i]))
             break;
     }
@@ -93,7 +96,7 @@ drop_behind_prompt(struct predictor *p, const struct screen *raw, uint64_t old_m
     struct prompt was = p->prompt;
     if (!prompt_again(&p->prompt, raw))
         return false;
-    int seen = count_seen(p, raw, p->prompt.col, old_ms);
+    int width, seen = count_seen(p, raw, p->prompt.col, old_ms, &width);
     if (seen < 0) {
         p->prompt = was;
         return false;
@@ -110,12 +113,14 @@ drop_seen(struct predictor *p, const struct screen *raw, uint64_t old_ms)
         return true;
     if (p->guesses.at[0].born_ms > old_ms)
         return true;
-    int seen = count_seen(p, raw, -1, old_ms);
-    if (seen > 0)
-        guesses_drop(&p->guesses, seen);
-    else
-        /* Old characters that are not there have not arrived; of other keys nothing can be said. */
+    int width = 0, seen = count_seen(p, raw, -1, old_ms, &width);
+    /* Old characters that are not there have not arrived; of other keys nothing can be said. */
+    if (seen <= 0)
         return p->guesses.at[0].command == LINE_COMMAND_TEXT;
+    /* A prompt not seen before: what was typed ahead is none of it. */
+    if (p->prompt.moved_on)
+        prompt_begin(&p->prompt, raw, raw->cursor_col - width);
+    guesses_drop(&p->guesses, seen);
     return true;
 }
 

@@ -1,5 +1,7 @@
 #include "screen_text.h"
 
+#include <limits.h>
+
 #include "term/predict/context.h"
 
 /* A context of its own in a table of its own; freed by the caller with the table. */
@@ -83,6 +85,23 @@ test_commands_prove_themselves(void **state)
 }
 
 static void
+test_strangers_need_more_echoes(void **state)
+{
+    (void)state;
+    static struct contexts table;
+    assert_int_equal(context_proof_needed(context(&table, CONTEXT_TTY_UNKNOWN, true, '$'), false),
+                     1);
+    struct context *stranger = context(&table, CONTEXT_TTY_UNKNOWN, false, 0);
+    assert_int_equal(context_proof_needed(stranger, false), 4);
+    assert_int_equal(context_proof_needed(stranger, true), 1);
+    const enum context_tty never[] = { CONTEXT_TTY_SILENT, CONTEXT_TTY_FEW };
+    for (int i = 0; i < 2; i++) {
+        struct context *c = context(&table, never[i], true, '$');
+        assert_int_equal(context_proof_needed(c, true), INT_MAX);
+    }
+}
+
+static void
 test_tails(void **state)
 {
     (void)state;
@@ -149,6 +168,7 @@ main(void)
         cmocka_unit_test(test_how_much_proof_is_needed),
         cmocka_unit_test(test_refutations_cost_trust),
         cmocka_unit_test(test_commands_prove_themselves),
+        cmocka_unit_test(test_strangers_need_more_echoes),
         cmocka_unit_test(test_tails),
         cmocka_unit_test(test_the_oldest_gives_way),
         cmocka_unit_test(test_situations),

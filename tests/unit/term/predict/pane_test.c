@@ -54,6 +54,31 @@ test_how_cells_read(void **state)
     screen_unref(s);
 }
 
+static void
+test_suggestions_are_dim(void **state)
+{
+    (void)state;
+    const struct style dim[] = { { .fg = color_palette(8) },
+                                 { .fg = color_palette(240) },
+                                 { .fg = color_rgb(0x55, 0x55, 0x55) },
+                                 { .attrs = STYLE_FAINT } };
+    const struct style plain[] = { { .fg = 0 },
+                                   { .fg = color_palette(2) },
+                                   { .fg = color_palette(252) },
+                                   { .fg = color_rgb(0x55, 0x56, 0x55) },
+                                   { .fg = color_rgb(0xff, 0xff, 0xff) } };
+    struct row *r = row_new(1, COLOR_DEFAULT);
+    for (size_t i = 0; i < sizeof dim / sizeof dim[0]; i++) {
+        row_set(r, 0, view_of_text("x"), CELL_NARROW, &dim[i]);
+        assert_true(pane_cell_is_dim(r, 0));
+    }
+    for (size_t i = 0; i < sizeof plain / sizeof plain[0]; i++) {
+        row_set(r, 0, view_of_text("x"), CELL_NARROW, &plain[i]);
+        assert_false(pane_cell_is_dim(r, 0));
+    }
+    row_unref(r);
+}
+
 int
 main(void)
 {
@@ -61,6 +86,7 @@ main(void)
         cmocka_unit_test(test_no_border_is_the_whole_width),
         cmocka_unit_test(test_borders_part_panes),
         cmocka_unit_test(test_how_cells_read),
+        cmocka_unit_test(test_suggestions_are_dim),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -100,6 +100,33 @@ test_it_scrolls(void **state)
     prompt_fini(&p);
 }
 
+static void
+test_typed_ahead_text_is_none_of_it(void **state)
+{
+    (void)state;
+    struct prompt p = { 0 };
+    struct screen *s = screen_new(6, 30);
+    put_text(s, 0, 0, "ann$ ");
+    prompt_find(&p, s);
+    assert_false(prompt_again(&p, s));
+    prompt_move_on(&p);
+    put_text(s, 3, 0, "ann$ ls");
+    assert_true(prompt_again(&p, s));
+    assert_int_equal(p.row, 3);
+    assert_int_equal(p.col, 5);
+    /* Another prompt, with what was typed ahead of it behind it. */
+    prompt_move_on(&p);
+    put_text(s, 4, 0, "src$ ls");
+    assert_false(prompt_again(&p, s));
+    prompt_begin(&p, s, 5);
+    assert_int_equal(p.row, 4);
+    assert_true(p.is_known);
+    prompt_find(&p, s);
+    assert_int_equal(p.col, 5);
+    screen_unref(s);
+    prompt_fini(&p);
+}
+
 int
 main(void)
 {
@@ -109,6 +136,7 @@ main(void)
         cmocka_unit_test(test_a_new_line_begins_at_the_cursor),
         cmocka_unit_test(test_elsewhere_nothing_is_known),
         cmocka_unit_test(test_it_scrolls),
+        cmocka_unit_test(test_typed_ahead_text_is_none_of_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
