@@ -151,8 +151,8 @@ PROSE = ("The quick brown fox jumps over the lazy dog. Pack my box with five doz
          "and how vexingly quick daft zebras jump! ")
 
 
-def shell(s, word_keys=True, emacs=True):
-    for command in COMMANDS:
+def shell(s, word_keys=True, emacs=True, commands=COMMANDS):
+    for command in commands:
         s.line(command)
     # A command to be mended before it is sent.
     s.type("git comit -m 'first version of it'")
@@ -173,7 +173,7 @@ def shell(s, word_keys=True, emacs=True):
     s.keys([TAB])
     s.type("| wc")
     s.keys([ENTER])
-    for command in COMMANDS:
+    for command in commands:
         s.line(command)
     # A line longer than the window.
     s.line("echo " + PROSE.replace("!", "."), typos=0.01)
@@ -189,7 +189,8 @@ def record_zsh(s):
 
 
 def record_fish(s):
-    shell(s, word_keys=False)
+    loop = "for i in 1 2 3; echo $i; end"
+    shell(s, word_keys=False, commands=[loop if "do" in c else c for c in COMMANDS])
 
 
 def record_python(s):

@@ -1,5 +1,5 @@
 /* Reading traces, and playing them without delay for what each key should lead to. */
-#include "prediction/trace.h"
+#include "trace.h"
 
 #include <stdio.h>
 #include <stdlib.h>

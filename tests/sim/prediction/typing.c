@@ -1,5 +1,5 @@
 /* Virtual time in steps of one millisecond, jumping where nothing happens. */
-#include "prediction/typing.h"
+#include "typing.h"
 
 #include <stdlib.h>
 #include <string.h>

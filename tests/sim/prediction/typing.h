@@ -10,7 +10,7 @@
 #include <stdint.h>
 #include <stdio.h>
 
-#include "prediction/trace.h"
+#include "trace.h"
 #include "term/predict/predictor.h"
 
 struct typing_link {
