@@ -14,12 +14,7 @@ from terminal import Terminal
 
 
 def pytest_configure(config):
-    config.addinivalue_line("markers", "slow: begins before the others, for it takes long")
-
-
-def pytest_collection_modifyitems(items):
-    """Long tests first: side by side with the rest they cost no time of their own."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    config.addinivalue_line("markers", "slow: lets an outage or a timeout last; scripts/test runs these beside the others")
 
 
 def require(reason):

@@ -86,6 +86,6 @@ def launch(surroundings, sshd, launcher, client, server, options=(), command=(),
 def wait_prompt(terminal, deadline_s=20):
     """Wait for the shell, then bring its screen to a state that does not depend on the login."""
     terminal.wait_text(PROMPT, deadline_s)
-    terminal.send("clear\r")
-    terminal.wait_for(lambda: terminal.display.lines()[0] == PROMPT.rstrip()
-                      and not any(terminal.display.lines()[1:]), deadline_s, "a clear screen")
+    terminal.send("clear; echo started\r")
+    terminal.wait_for(lambda: terminal.display.lines()[:2] == ["started", PROMPT.rstrip()]
+                      and not any(terminal.display.lines()[2:]), deadline_s, "a clear screen")

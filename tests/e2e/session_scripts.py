@@ -21,8 +21,6 @@ def run(terminal, command, mark, deadline_s=20):
 
 
 def typing(terminal, shot):
-    terminal.send("clear" + ENTER)
-    terminal.wait_for(lambda: terminal.display.lines()[0] == PROMPT.rstrip(), what="a clear screen")
     terminal.send("echo helo" + LEFT + "l" + CTRL_A + RIGHT * 4 + " -n" + CTRL_E + "  worlx" + BACKSPACE + "d")
     terminal.wait_text("echo -n hello  world")
     shot("an edited line")

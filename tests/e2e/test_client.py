@@ -11,7 +11,7 @@ import pytest
 import pairs
 import waiting
 from session_scripts import ENTER, run
-from waiting import outage, until
+from waiting import outage
 
 KEY = "4NeCCgvZFe2RnPgrcU1PQw"
 MENU = "\x1e"  # Ctrl-^, the escape key unless another is asked for
@@ -189,21 +189,32 @@ def test_control_escape_key(bytes_typed):
 # Suspending and repainting
 
 
-def test_suspend_and_resume(session):
-    server, terminal = session()
+def test_suspend_and_resume(ours, env, terminals):
+    """Under a shell with jobs, as a user starts it."""
+    server = pairs.Server(ours.server, env, ["-i", pairs.LOOPBACK])
+    terminal = terminals(["/bin/bash", "--norc", "--noprofile"], {**env, "MOSH_KEY": server.key, "PS1": "local> "})
+    terminal.wait_text("local> ")
+    terminal.send(f"stty -g >before; {ours.client} {pairs.LOOPBACK} {server.port}{ENTER}")
+    pairs.wait_prompt(terminal)
     run(terminal, "echo before", "on")
     before = terminal.seen()
     terminal.send(MENU + "\x1a")
-    until(lambda: terminal.is_stopped, 10, "the client stops", [terminal.descriptor],
-          lambda _: terminal.read())
-    assert terminal.settings == terminal.settings_before
     terminal.wait_for(lambda: not terminal.display.is_alternate, what="the screen from before")
-    terminal.display.feed(b"\x1b[Hother programs write here")
-    terminal.signal(signal.SIGCONT)
+    terminal.send("clear; stty -g | cmp before && echo same modes" + ENTER)
+    terminal.wait_line("same modes")
+    terminal.send("fg" + ENTER)
     terminal.wait_for(lambda: terminal.seen() == before, 10, "the same screen again")
-    assert terminal.settings != terminal.settings_before
     run(terminal, "echo after", "on")
-    assert not server.is_gone
+    terminal.send("exit" + ENTER)
+    terminal.wait_line("local>")
+
+
+def test_suspend_with_nobody_to_resume(session):
+    """A terminal whose only program is the client has no shell that could continue it."""
+    _, terminal = session()
+    terminal.send(MENU + "\x1a")
+    terminal.wait_quiet()
+    run(terminal, "echo going on", "on")
 
 
 def test_repaint_on_demand(session):
