@@ -1,8 +1,8 @@
 /* A line of cells folded over a screen's rows. */
 #include "term/predict/line.h"
 
-/* More cells than this, or than a row can have, are not followed. */
-#define LINE_MAX_CELLS 4096
+/* Longer lines are not followed: this is what a row can have. */
+#define LINE_MAX_CELLS SCREEN_MAX_COLS
 
 /* Rows below the cursor's that a line may grow into. */
 #define LINE_SPARE_ROWS 3
@@ -108,7 +108,7 @@ line_read(struct line *l, const struct screen *s, const struct line_source *sour
     };
     l->cursor = index_of(l, s->cursor_row, s->cursor_col);
     int cap = (above + 1 + LINE_SPARE_ROWS) * pane.cols - (source->col - pane.left);
-    if (l->cursor < 0 || cap > LINE_MAX_CELLS || cap > SCREEN_MAX_COLS)
+    if (l->cursor < 0 || cap > LINE_MAX_CELLS)
         return false;
 
     l->cells = row_new(cap, COLOR_DEFAULT);
