@@ -8,14 +8,23 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-#include "session/client_session.h"
-#include "session/server_session.h"
+#include "user_end.h"
+#include "host_end.h"
 #include "shell.h"
 #include "wire.h"
 
+/* Who holds an end. */
+enum world_maker {
+    WORLD_SKUA,  /* a session of ours */
+    WORLD_STOCK, /* the model of stock */
+};
+
 struct world_config {
-    struct wire_config up, down; /* client to server, server to client */
-    int rows, cols;              /* of the client's terminal; 0: 24x80 */
+    struct wire_config up, down;   /* client to server, server to client */
+    bool has_inet6;                /* the server has a second address, of the other family ... */
+    struct wire_config up6, down6; /* ... and this way leads there */
+    enum world_maker client_maker, server_maker;
+    int rows, cols; /* of the client's terminal; 0: 24x80 */
     enum predict_display predict;
     bool stock_client, stock_server; /* that end says no hello */
     uint32_t echo_delay_ms;          /* of the program */
@@ -23,14 +32,16 @@ struct world_config {
 
 struct world {
     uint64_t now_ms, seed;
-    struct client_session *client;
+    struct client_session *client; /* NULL: the model of stock */
     struct server_session *server;
-    struct wire up, down;
+    struct user_end user_end;
+    struct host_end host_end;
+    struct wire up, down, up6, down6;
     struct shell shell;
-    struct addr client_addr, server_addr;
+    struct addr client_addr;
     bool client_asleep, server_asleep; /* stopped: nothing of it runs */
     bool shell_started, shell_ended;
-    struct buf datagram, painted;
+    struct buf datagram;
     struct buf typed; /* what the user typed, for comparison */
     struct dice dice;
 };
@@ -53,11 +64,18 @@ uint64_t world_run_until_equal(struct world *w, uint64_t limit_ms);
 /* Whether the two screens are equal now, in the dialect that the client is sent. */
 bool world_is_equal(struct world *w);
 
+/* The same until done(w, context), asked after each event. */
+uint64_t world_run_until(struct world *w, bool (*done)(struct world *w, void *context),
+                         void *context, uint64_t limit_ms);
+
 /* The client gets another address: datagrams under way to the old one are lost. */
 void world_move_client(struct world *w);
 
-/* Cut or mend both directions. */
+/* Cut or mend both directions of all ways. */
 void world_cut(struct world *w, bool cut);
+
+/* What the client's machine says of its network. */
+void world_path_event(struct world *w, enum path_event what);
 
 /* The machine of the client sleeps for so long, and wakes. */
 void world_sleep_client(struct world *w, uint64_t ms);
