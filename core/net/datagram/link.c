@@ -15,6 +15,7 @@
 #include "net/datagram/peer.h"
 #include "net/datagram/replay.h"
 #include "net/datagram/timestamp.h"
+#include "net/path/loss.h"
 
 _Static_assert(LINK_DATAGRAM_MIN_BYTES == PACKET_OVERHEAD_BYTES + LINK_FRAGMENT_BYTES + 1,
                "the smallest datagram that means something");
@@ -32,6 +33,7 @@ struct link {
     struct link_key key[LINK_KEYS_MAX]; /* the last one seals */
     size_t key_count;
     struct echo echo;
+    struct loss loss;
     struct race race;
     uint64_t since_ms; /* nothing that we sent before this is measured */
     uint64_t roundtrip_ms;
@@ -131,6 +133,8 @@ open_packet(struct link *link, struct view datagram, struct buf *scratch, struct
         err = packet_open(key->ocb, datagram, scratch, packet);
         if (err == SKUA_OK) {
             *newest = replay_note(&key->replay, packet->sequence) && i == link->key_count - 1;
+            if (i == link->key_count - 1)
+                loss_note(&link->loss, packet->sequence);
             return SKUA_OK;
         }
     }
@@ -372,6 +376,7 @@ link_timing(const struct link *link, uint64_t now_ms)
         .allowance_bytes = allowance_bytes(link),
         .has_heard = link->has_heard,
         .last_heard_ms = link->last_heard_ms,
+        .loss_permille = loss_permille(&link->loss),
         .send_failures = path->send_failures,
     };
 }

@@ -28,6 +28,8 @@ struct link_timing {
     bool has_heard;         /* an authentic packet arrived, ever */
     uint64_t last_heard_ms; /* when the newest one did; 0 before */
 
+    uint32_t loss_permille; /* of the peer's packets that did not come; the guess for ours */
+
     uint32_t send_failures; /* datagrams in a row that the OS refused; 0: the last one went out */
 };
 

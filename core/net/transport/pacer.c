@@ -207,7 +207,8 @@ choose(const struct pacer *p, const struct pacer_facts *facts, const struct link
     consider(&c, PACER_FRESH, fresh_ms(p, facts, timing, window_ms, now_ms), now_ms);
     consider(&c, PACER_RETRY, retry_ms(p, facts, timing, window_ms, now_ms), now_ms);
     consider(&c, PACER_PROBE, probe_ms(p, facts, timing, window_ms), now_ms);
-    consider(&c, PACER_COPY, p->copy_ms, now_ms);
+    if (facts->outstanding)
+        consider(&c, PACER_COPY, p->copy_ms, now_ms);
     consider(&c, PACER_ACK, p->ack_ms, now_ms);
     consider(&c, PACER_HEARTBEAT, p->any_sent ? p->last_new_ms + PACER_HEARTBEAT_MS : now_ms,
              now_ms);
@@ -289,7 +290,6 @@ pacer_note_progress(struct pacer *p)
     p->tries = 0;
     p->data_blocked_ms = 0;
     p->is_dead = p->is_revived = false;
-    p->copy_ms = NEVER;
 }
 
 /* xorshift64*: good enough for jitter, and the same on every run. */
@@ -320,6 +320,23 @@ note_try(struct pacer *p, const struct pacer_sent *sent, const struct link_timin
     p->is_dead = p->tries >= PACER_DEAD_TRIES && !heard;
 }
 
+/* How many copies bring what is lost altogether down to the residue. */
+static uint32_t
+copies_against(uint64_t loss)
+{
+    uint32_t copies = 0;
+    for (uint64_t all = loss; all > PACER_COPY_RESIDUE && copies < PACER_COPIES_MAX; copies++)
+        all = all * loss / 1000;
+    return copies;
+}
+
+static void
+plan_copy(struct pacer *p, uint64_t now_ms)
+{
+    uint64_t wait = PACER_COPY_FIRST_MS + (uint64_t)p->copies * PACER_COPY_STEP_MS;
+    p->copy_ms = p->copies < p->copies_wanted ? now_ms + wait : NEVER;
+}
+
 static void
 note_data(struct pacer *p, const struct pacer_sent *sent, const struct link_timing *timing,
           uint64_t now_ms)
@@ -329,11 +346,13 @@ note_data(struct pacer *p, const struct pacer_sent *sent, const struct link_timi
     p->tokens_out += tokens * TOKEN;
     p->last_data_ms = now_ms;
     p->has_change = p->is_revived = false;
-    bool worth_it = p->is_client && sent->what == PACER_FRESH && p->loss >= PACER_COPY_LOSS &&
-                    sent->diff_bytes <= PACER_COPY_MAX_BYTES && !p->is_dead;
-    uint64_t wait = timing->send_interval_ms / 2;
-    wait = min_of(max_of(wait, PACER_COPY_MIN_MS), PACER_COPY_MAX_MS);
-    p->copy_ms = worth_it ? now_ms + wait : NEVER;
+    bool can_repeat = sent->diff_bytes <= PACER_COPY_MAX_BYTES && !p->is_dead;
+    uint64_t loss = timing->loss_permille; /* that we repeat may have other reasons than loss */
+    if (sent->what == PACER_FRESH)
+        loss = max_of(loss, p->loss);
+    p->copies = 0;
+    p->copies_wanted = can_repeat ? copies_against(loss) : 0;
+    plan_copy(p, now_ms);
 }
 
 static void
@@ -363,8 +382,10 @@ pacer_note_sent(struct pacer *p, const struct pacer_sent *sent, const struct lin
     p->last_sent_ms = now_ms;
     if (sent->is_new)
         p->last_new_ms = now_ms;
-    if (sent->what == PACER_COPY || sent->is_new)
-        p->copy_ms = NEVER;
+    if (sent->what == PACER_COPY) {
+        p->copies++;
+        plan_copy(p, now_ms);
+    }
     if (sent->what == PACER_RETRY || sent->what == PACER_PROBE ||
         (sent->what == PACER_FRESH && p->tries > 0))
         note_try(p, sent, timing, now_ms);
@@ -374,6 +395,12 @@ pacer_note_sent(struct pacer *p, const struct pacer_sent *sent, const struct lin
         p->shutdowns++;
     if (sent->has_ack)
         note_ack(p, sent, now_ms);
+}
+
+void
+pacer_note_no_copy(struct pacer *p)
+{
+    p->copy_ms = NEVER;
 }
 
 void

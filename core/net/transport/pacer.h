@@ -55,11 +55,16 @@
 #define PACER_SERVER_BURST   3
 #define PACER_TOKEN_BYTES    600 /* of a diff, at a client */
 
-/* A second copy of small input when loss was seen. */
-#define PACER_COPY_MIN_MS    10
-#define PACER_COPY_MAX_MS    30
+/*
+ * What is small is sent several times over when much gets lost: so often that all copies are lost in no
+ * more than PACER_COPY_RESIDUE of 1000 cases. Not all at once, for losses come in bursts; and not if
+ * the acknowledgement comes first.
+ */
+#define PACER_COPY_FIRST_MS  6
+#define PACER_COPY_STEP_MS   5 /* each waits so much longer than the one before */
+#define PACER_COPIES_MAX     5
 #define PACER_COPY_MAX_BYTES 300
-#define PACER_COPY_LOSS      20 /* of 1000 */
+#define PACER_COPY_RESIDUE   5 /* of 1000 */
 
 /* Shutdown is repeated after 100 ms, 200 ms, ... up to once a second, for 10 s. */
 #define PACER_SHUTDOWN_FIRST_MS 100
@@ -114,8 +119,9 @@ struct pacer {
     uint32_t jitter;  /* of the next, in 1/1024 */
     bool is_dead;     /* the path looks dead */
     bool is_revived;  /* it did, and was heard from */
-    uint32_t loss;    /* of 1000, smoothed */
+    uint32_t loss;    /* of 1000, smoothed: of what was repeated */
     uint64_t copy_ms; /* UINT64_MAX: none */
+    uint32_t copies, copies_wanted;
 
     uint64_t ack_ms; /* when an acknowledgement is due; UINT64_MAX: none is owed */
     uint64_t last_ack_ms, last_pure_ack_ms, last_input_ms;
@@ -179,6 +185,9 @@ struct pacer_sent {
 };
 void pacer_note_sent(struct pacer *p, const struct pacer_sent *sent,
                      const struct link_timing *timing, uint64_t now_ms);
+
+/* A copy was due and cannot be made any more. */
+void pacer_note_no_copy(struct pacer *p);
 
 /* It did not leave this machine. */
 void pacer_note_unsent(struct pacer *p, uint64_t now_ms);

@@ -4,7 +4,7 @@
  *
  * Repetitions get new numbers, because stock acknowledges a number once: if the acknowledgement was
  * what got lost, a repeated number would never be answered. The exceptions are a large instruction,
- * whose lost fragments a verbatim repetition fills in, and a second copy sent on suspicion.
+ * whose lost fragments a verbatim repetition fills in, and copies sent on suspicion.
  */
 #include "net/transport/sender.h"
 
@@ -14,6 +14,7 @@
 #include "base/mem.h"
 #include "net/transport/chaff.h"
 #include "net/transport/pacer.h"
+#include "net/transport/packed.h"
 #include "net/transport/sent_list.h"
 
 #define BLOCKED_MS 1000
@@ -26,13 +27,6 @@
  * beside the instructions of an inner message. Every peer skips fields that it does not know.
  */
 static const uint8_t filler[] = { 0xc0, 0x3e, 0x00 };
-
-/* The newest instruction that may be sent again verbatim. */
-struct packed {
-    bool is_kept;
-    uint64_t num, base_num;
-    size_t fragments, piece_bytes;
-};
 
 struct sender {
     const struct syncable *object;
@@ -299,19 +293,17 @@ plan_shutdown(struct sender *s)
 static bool
 can_send_again(const struct sender *s, enum pacer_what what, const struct link_timing *timing)
 {
-    const struct packed *k = &s->packed;
-    const struct sent *front = &s->sent.entry[0];
-    if (!k->is_kept || s->is_fresh || k->base_num != front->num || k->num <= front->num ||
-        k->num != s->sent.entry[s->sent.count - 1].num)
-        return false;
-    if (k->piece_bytes != timing->piece_bytes)
+    if (s->is_fresh)
         return false;
     if (what == PACER_COPY)
-        return k->fragments == 1;
+        return packed_can_copy(&s->packed, &s->sent);
+    if (!packed_can_repeat(&s->packed, &s->sent, timing->piece_bytes))
+        return false;
     if (what == PACER_SHUTDOWN)
         return s->pacer.ack_ms == UINT64_MAX;
     /* Every other time, in case it was the acknowledgement that got lost. */
-    return what == PACER_RETRY && k->fragments > 1 && s->pacer.tries % 2 == 0 && !s->pacer.is_dead;
+    return what == PACER_RETRY && s->packed.fragments > 1 && s->pacer.tries % 2 == 0 &&
+           !s->pacer.is_dead;
 }
 
 static enum sender_step
@@ -319,9 +311,11 @@ send_again(struct sender *s, enum pacer_what what, const struct link_timing *tim
            uint64_t now_ms)
 {
     struct sent *back = sent_list_back(&s->sent);
-    back->last_ms = now_ms;
-    back->left = true;
-    s->last_is_sent = true;
+    s->last_is_sent = back->num == s->packed.num;
+    if (s->last_is_sent) {
+        back->last_ms = now_ms;
+        back->left = true;
+    }
     s->retransmissions++;
     const struct pacer_sent sent = { .what = what, .is_data = what != PACER_COPY };
     pacer_note_sent(&s->pacer, &sent, timing, now_ms);
@@ -360,7 +354,7 @@ sender_next(struct sender *s, const struct link_timing *timing, struct instructi
     case PACER_FRESH:
     case PACER_RETRY: plan = plan_data(s, what, timing, window_ms, now_ms); break;
     case PACER_PROBE: plan = plan_filler(s, what); break;
-    case PACER_COPY: s->pacer.copy_ms = UINT64_MAX; return SENDER_NOTHING;
+    case PACER_COPY: pacer_note_no_copy(&s->pacer); return SENDER_NOTHING;
     case PACER_ACK:
     case PACER_HEARTBEAT:
     default: plan = plan_ack(s, what, timing, window_ms, now_ms); break;

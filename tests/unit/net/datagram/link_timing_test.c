@@ -54,6 +54,24 @@ test_arrival_time_of_the_kernel(void **state)
     assert_int_equal(link_timing(ends->server, 1600).last_heard_ms, 1600);
 }
 
+/* Gaps in the sequence are losses; the sequence of a forgery is nothing. */
+static void
+test_losses_are_counted(void **state)
+{
+    struct ends *ends = *state;
+    assert_int_equal(to_server(ends, &client_addr, 1000, 1040), SKUA_OK);
+    assert_int_equal(link_timing(ends->server, 1040).loss_permille, 0);
+    assert_int_equal(send_bytes(ends, ends->client, 20, 1050), SKUA_OK); /* lost */
+    assert_int_equal(send_bytes(ends, ends->client, 20, 1060), SKUA_OK);
+    ends->datagram.data[4] ^= 1;
+    assert_int_equal(
+        receive_on(ends, ends->server, buf_view(&ends->datagram), &client_addr, SERVER_PATH, 1090),
+        SKUA_ERR_FORGED);
+    assert_int_equal(link_timing(ends->server, 1090).loss_permille, 0);
+    assert_int_equal(to_server(ends, &client_addr, 1100, 1140), SKUA_OK);
+    assert_in_range(link_timing(ends->server, 1140).loss_permille, 50, 70);
+}
+
 static int
 set_up_before_the_wrap(void **state)
 {
@@ -140,6 +158,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         end_to_end_test(test_round_trips_are_measured),
         end_to_end_test(test_arrival_time_of_the_kernel),
+        cmocka_unit_test_setup_teardown(test_losses_are_counted, ends_set_up, ends_tear_down),
         cmocka_unit_test_setup_teardown(test_timestamps_wrap, set_up_before_the_wrap,
                                         ends_tear_down),
         end_to_end_test(test_impossible_round_trips_are_ignored),

@@ -338,7 +338,7 @@ test_second_copies(void **state)
     sender_note_packed(f.sender, 1, f.timing.piece_bytes);
     uint64_t at = f.now_ms;
     assert_int_equal(next_due(&f), SENDER_AGAIN);
-    assert_int_equal(f.now_ms - at, 25);
+    assert_int_equal(f.now_ms - at, PACER_COPY_FIRST_MS);
     assert_int_equal(next(&f), SENDER_NOTHING);
     end(&f);
 }

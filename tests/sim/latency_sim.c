@@ -1,0 +1,84 @@
+/*
+ * How long from a key to its echo, with prediction off: ours, and the model of stock's, over the same
+ * links with the same seeds.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "typist.h"
+
+#define SEEDS 200
+
+/* Typed first, over the link as it is: both kinds measure it, and are not judged while they do. */
+#define WARM_UP_KEYS 20
+
+/* The client's maker, then the server's. */
+enum pair { SKUA_SKUA, SKUA_STOCK, STOCK_STOCK, PAIRS };
+
+static const char *const pair_name[PAIRS] = { "skua-skua", "skua-stock", "stock-stock" };
+
+static void
+set_pair(struct world_config *config, enum pair pair)
+{
+    config->predict = PREDICT_NEVER;
+    config->client_maker = pair == STOCK_STOCK ? WORLD_STOCK : WORLD_SKUA;
+    config->server_maker = pair == SKUA_SKUA ? WORLD_SKUA : WORLD_STOCK;
+}
+
+/* Type at worlds of every seed. The session is up, on a clean link, before the link gets worse. */
+static void
+measure(const char *what, const struct wire_config *wire, enum pair pair, size_t keys,
+        struct latencies *l)
+{
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        struct world_config config = { .up = { .delay_ms = wire->delay_ms },
+                                       .down = { .delay_ms = wire->delay_ms } };
+        set_pair(&config, pair);
+        struct world *w = world_new(&config, seed);
+        struct typist t;
+        struct latencies unmeasured = { 0 };
+        typist_init(&t, &unmeasured);
+        world_run(w, 1000 + 8 * (uint64_t)wire->delay_ms);
+        w->up.config = w->down.config = *wire;
+        (void)typist_type(&t, w, WARM_UP_KEYS, 60, 400, 0);
+        t.latencies = l;
+        if (!typist_type(&t, w, keys, 60, 400, 60000))
+            fail_msg("%s, %s, seed %llu: the last key never showed", what, pair_name[pair],
+                     (unsigned long long)seed);
+        latencies_fini(&unmeasured);
+        world_free(w);
+    }
+    printf("# %-16s %-12s mean %6.1f  median %5u  p90 %5u  p99 %5u ms  (%zu keys)\n", what,
+           pair_name[pair], latencies_mean(l), latencies_quantile(l, 500),
+           latencies_quantile(l, 900), latencies_quantile(l, 990), l->count);
+}
+
+static void
+test_loss(void **state)
+{
+    (void)state;
+    const struct wire_config wire = { .delay_ms = 50, .loss_permille = 290 };
+    struct latencies l[PAIRS] = { { 0 } };
+    for (int pair = 0; pair < PAIRS; pair++)
+        measure("29 % loss", &wire, (enum pair)pair, 60, &l[pair]);
+    assert_true(latencies_mean(&l[SKUA_SKUA]) <= latencies_mean(&l[STOCK_STOCK]) / 2);
+    assert_true(latencies_quantile(&l[SKUA_SKUA], 990) <=
+                latencies_quantile(&l[STOCK_STOCK], 990) / 3);
+    for (int pair = 0; pair < PAIRS; pair++)
+        latencies_fini(&l[pair]);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_loss),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
