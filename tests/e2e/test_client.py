@@ -45,7 +45,7 @@ def session(ours, env, terminals):
 def bytes_typed(session, surroundings):
     """Call it to start a session that records what reaches the far side: (terminal, read())."""
     def start(**more):
-        _, terminal = session(["/bin/sh", "-c", "stty raw -echo; printf ready; exec tee typed >/dev/null"],
+        _, terminal = session(["/bin/sh", "-c", "stty raw -echo; : >typed; printf ready; exec tee typed >/dev/null"],
                               **more)
         terminal.wait_text("ready")
         return terminal, lambda: (surroundings.home / "typed").read_bytes()
