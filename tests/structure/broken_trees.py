@@ -37,6 +37,8 @@ ADDED_FILES = (
     ("a folder that is no room", "core/util/intruder.h",
      "#ifndef SKUA_UTIL_INTRUDER_H\n#define SKUA_UTIL_INTRUDER_H\n#endif\n", "not a room"),
     ("a file of 500 lines", "rim/intruder.c", "\n" * 500, "500 lines"),
+    ("a function of 81 lines", "rim/intruder.c", "int\nintruder(void)\n{\n" + "    f();\n" * 78 + "}\n",
+     "intruder() has 81 lines"),
     ("a banned function", "programs/intruder.c", "int x = atoi (y);\n", "atoi() is banned"),
     ("a test that sleeps", "tests/sim/intruder_sim.c", "void f(void) { usleep(1000); }\n", "sleeps"),
     ("a Python test that sleeps", "tests/e2e/test_intruder.py", "import time\ntime.sleep(1)\n", "sleeps"),

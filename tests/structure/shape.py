@@ -30,13 +30,15 @@ def check_mirrors(tree):
 
 def check_file_sizes(tree):
     """Files stay under 500 lines."""
-    return [Problem(source.path, 0, f"{lines} lines")
-            for source in tree.sources
-            if (lines := source.text.count("\n")) > rules.FILE_LINES_MAX]
+    texts = {source.path: source.text for source in tree.sources}
+    texts.update((path.relative_to(tree.root).as_posix(), path.read_text(encoding="utf-8"))
+                 for path in sorted((tree.root / "tests").rglob("*.py")))
+    return [Problem(path, 0, f"{lines} lines") for path, text in texts.items()
+            if (lines := text.count("\n")) > rules.FILE_LINES_MAX]
 
 
-def long_functions(tree):
-    """Functions past 80 lines. A flat switch or a table may be one, so this is told, not failed."""
+def check_function_sizes(tree):
+    """Functions end within 80 lines, but for those that have a reason in the rules."""
     problems = []
     for source in tree.sources:
         for match in _DEFINITION.finditer(source.code):
@@ -44,7 +46,8 @@ def long_functions(tree):
             if end < 0 or "\n{" not in source.code[match.start():end]:
                 continue
             lines = source.code.count("\n", match.start(), end) + 2
-            if lines > rules.FUNCTION_LINES_MAX:
+            name = f"{source.path}:{match.group(1)}"
+            if lines > rules.FUNCTION_LINES_MAX and name not in rules.LONG_FUNCTIONS:
                 problems.append(Problem(source.path, source.line_of(match.start()),
                                         f"{match.group(1)}() has {lines} lines"))
     return problems
