@@ -21,6 +21,7 @@
 #include "rim/net_watch.h"
 #include "rim/random.h"
 #include "rim/resolve.h"
+#include "rim/sandbox.h"
 #include "rim/signals.h"
 #include "session/client_session.h"
 #include "session/escape.h"
@@ -289,8 +290,8 @@ read_addresses(struct client *c, struct link_peer *peers, struct fail *why)
         if (err != SKUA_OK)
             return fail_set(why, err, 0, "bad IP address (%s)", o->addresses[i]);
         bool is_inet6 = resolve_family_of(&c->peers[i]) == RESOLVE_INET6;
-        peers[i] =
-            (struct link_peer){ .addr = c->peers[i], .family = is_inet6 ? PATH_FAMILY_V6 : PATH_FAMILY_V4 };
+        peers[i] = (struct link_peer){ .addr = c->peers[i],
+                                       .family = is_inet6 ? PATH_FAMILY_V6 : PATH_FAMILY_V4 };
     }
     return SKUA_OK;
 }
@@ -351,6 +352,15 @@ say_how_it_ended(const struct client *c, enum client_end end, struct fail *why)
     return 1;
 }
 
+/* Everything is open that ever will be, but for sockets. */
+static void
+confine(void)
+{
+    struct fail why = { 0 };
+    if (sandbox_client(&why) != SKUA_OK)
+        log_linef(LOG_INFO, "without a full sandbox: %s", why.text);
+}
+
 static enum client_end
 run_session(struct client *c)
 {
@@ -385,6 +395,7 @@ client_run(struct client_options *options, struct fail *why)
         open_loop(&c, why) != SKUA_OK || start_session(&c, &trace, why) != SKUA_OK)
         goto out;
     key_wipe(&options->key);
+    confine();
     terminal_enter(c.terminal);
     enum client_end end = run_session(&c);
     terminal_leave(c.terminal);

@@ -25,6 +25,7 @@
 #include "rim/pty.h"
 #include "rim/random.h"
 #include "rim/resolve.h"
+#include "rim/sandbox.h"
 #include "rim/signals.h"
 #include "rim/tty.h"
 #include "rim/udp.h"
@@ -290,6 +291,15 @@ turn(struct server *s, struct buf *datagram)
     tend_utmp(s, now_ms);
 }
 
+/* The shell, and who keeps the login records, are processes of their own by now: they keep their rights. */
+static void
+confine(void)
+{
+    struct fail why = { 0 };
+    if (sandbox_server(&why) != SKUA_OK)
+        log_linef(LOG_INFO, "without a full sandbox: %s", why.text);
+}
+
 static int
 serve(struct server *s, struct fail *why)
 {
@@ -303,6 +313,7 @@ serve(struct server *s, struct fail *why)
         loop_add(s->loop, udp_fd(s->udp), LOOP_READ, &s->udp_watch, why) != SKUA_OK ||
         loop_add(s->loop, pty_fd(s->pty), LOOP_READ, &s->pty_watch, why) != SKUA_OK)
         goto out;
+    confine();
     s->clocks = clock_read();
     s->pty_is_open = true;
     while (!s->leave_now && !server_session_is_over(s->session, clock_now_ms()))
