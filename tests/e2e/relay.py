@@ -13,12 +13,15 @@ class Relay:
 
     loss       share of datagrams lost, both ways; drawn from the seed
     is_cut     nothing passes either way
+    up, down   what passed to the server and to the client, if record is true
     """
 
-    def __init__(self, server_port, seed=1):
+    def __init__(self, server_port, seed=1, record=False):
         self.loss = 0.0
         self.is_cut = False
         self.forwarded = 0
+        self.up, self.down = [], []
+        self._record = record
         self._random = random.Random(seed)
         self._server = ("127.0.0.1", server_port)
         self._client = None
@@ -39,6 +42,11 @@ class Relay:
     def port(self):
         """Where the client sends."""
         return self._near.getsockname()[1]
+
+    @property
+    def client(self):
+        """The client's own address; None before it was heard."""
+        return self._client
 
     def move(self):
         """Let the server see the client come from another port, as after a NAT lost its table."""
@@ -63,6 +71,8 @@ class Relay:
         if self._is_lost() or self._client is None:
             return
         self.forwarded += 1
+        if self._record:
+            (self.up if source is self._near else self.down).append(datagram)
         try:
             if source is self._near:
                 self._far.sendto(datagram, self._server)
