@@ -231,8 +231,37 @@ def text_seeds():
     yield "utf8", "malformed", b"\xc0\x80\xe0\x80\xed\xa0\x80\xf5\xf4\x90\xe4\xb8A\x80\xf0\x9f"
 
 
+def game_seeds():
+    """Short plays for the targets that hold a whole end or both: who does what, then how it went on."""
+    print_first = b"\1" + chunk(b"\x1b[?25l\n$ \x1b[?25h") + b"\7\x14"
+    type_l = b"\0" + chunk(b"l") + b"\x0a"
+    echo_l = b"\1" + chunk(b"l") + b"\7\1\x1e"
+    sizes = bytes([3, 9])
+    yield "predict", "echo", b"\1\0" + sizes + b"\x50" + print_first + type_l + echo_l
+    yield "predict", "password", b"\1\0" + sizes + b"\x50" + b"\1" + chunk(b"Password:") + b"\5\0\x14" + type_l * 4
+    yield "predict", "wrong", b"\1\0" + sizes + b"\x50" + print_first + type_l * 3 + b"\1" + chunk(b"\x1b[H\x1b[J") + b"\7\3\xff"
+    # end (0 up, 1 down), which payload, what, time
+    keys_up = b"\0\0" + b"\0" + chunk(b"ls\r") + b"\x32"
+    frame_down = b"\1\0" + b"\1" + chunk(b"\x1b[31mhi\x1b[m\r\n") + b"\x32"
+    arrive = b"\0\0\7\x14" + b"\1\0\7\x14"
+    yield "transport", "in-order", b"\0" + keys_up + arrive + frame_down + arrive * 3
+    yield "transport", "lossy", b"\0" + keys_up + b"\0\0\5\x64" + frame_down + b"\1\0\3\x14" * 3 + arrive
+    yield "transport", "intruder", b"\3" + keys_up + b"\0\0\4" + chunk(bytes.fromhex(
+        CAPTURED["client-first"].replace(" ", ""))) + b"\x14" + arrive
+    # one event, its kind, its bytes; then how honest the packet is
+    cells = b"\2" + b"\1\0" + chunk(b"\x1b[1mbold\r\n") + b"\0\0\0" + b"\x32"
+    skua = b"\2" + b"\1\3" + chunk(b"\x1b]8;;https://example.org\x1b\\link") + b"\0\2\0\3" + b"\x32"
+    yield "client", "plain", b"\x0d" + sizes + cells * 3 + b"\0" + chunk(b"ls\r") + b"\x20" + cells
+    yield "client", "skua", b"\x0d" + sizes + skua + cells + skua
+    typed = b"\2\0" + b"\1\0" + chunk(b"ls\r") + b"\0\0\0" + b"\x32"
+    printed = b"\0" + chunk(b"a\r\nb\x1b[6n") + b"\x32"
+    window = b"\2\0" + b"\1\1\x18\x50" + b"\0\0\0" + b"\x32"
+    yield "server", "typed", b"\0" + window + printed + typed + b"\1\xff\x10" + printed + typed
+    yield "server", "stock", b"\1" + window + typed + printed * 2
+
+
 def main():
-    for seeds in (terminal_seeds(), message_seeds(), packet_seeds(), text_seeds()):
+    for seeds in (game_seeds(), terminal_seeds(), message_seeds(), packet_seeds(), text_seeds()):
         for target, name, data in seeds:
             folder = FUZZ / "corpus" / target
             folder.mkdir(parents=True, exist_ok=True)
