@@ -2,7 +2,7 @@
 
 import re
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 import rules
@@ -32,6 +32,11 @@ class Include:
     line: int
     name: str
     system: bool  # in angle brackets
+
+
+@lru_cache(maxsize=None)
+def _code_of(text):
+    return _NOT_CODE.sub(_blank, text)
 
 
 def _blank(match):
@@ -67,7 +72,7 @@ class Source:
     @cached_property
     def code(self):
         """The text with comments and literals blanked: same lines, same columns."""
-        return _NOT_CODE.sub(_blank, self.text)
+        return _code_of(self.text)
 
     @cached_property
     def includes(self):
