@@ -8,6 +8,7 @@ import namespaces as namespaces_module
 import programs
 import sshd as sshd_module
 from namespaces import Namespaces
+from pairs import Server
 from sshd import SshServer
 from surroundings import Surroundings
 from terminal import Terminal
@@ -28,6 +29,7 @@ def surroundings(tmp_path):
     """A home and an environment for one test; processes that outlive it are ended."""
     made = Surroundings(tmp_path / "home")
     yield made
+    Server.end_all()
     made.end_strays()
 
 

@@ -18,18 +18,21 @@ LOOPBACK = "127.0.0.1"
 class Server:
     """A detached server that waits for its client."""
 
+    started = []  # all of this process; end_all() ends those that a test left
+
     def __init__(self, path, env, options=(), command=(), prefix=()):
         argv = [*prefix, path, "new", "-c", "256", *options]
         if command:
             argv += ["--", *command]
-        self.started = subprocess.run(argv, env=env, stdin=subprocess.DEVNULL, capture_output=True,
+        self.outcome = subprocess.run(argv, env=env, stdin=subprocess.DEVNULL, capture_output=True,
                                       timeout=20, check=False, cwd=env["HOME"])
-        connect = _CONNECT.search(self.started.stdout)
-        detached = _DETACHED.search(self.started.stderr)
-        assert connect and detached, f"{argv} printed {self.started}"
+        connect = _CONNECT.search(self.outcome.stdout)
+        detached = _DETACHED.search(self.outcome.stderr)
+        assert connect and detached, f"{argv} printed {self.outcome}"
         self.port = int(connect.group(1))
         self.key = connect.group(2).decode()
         self.pid = int(detached.group(1))
+        Server.started.append(self)
 
     def signal(self, number):
         os.kill(self.pid, number)
@@ -40,6 +43,17 @@ class Server:
 
     def wait_gone(self, deadline_s=10):
         waiting.wait_gone(self.pid, deadline_s)
+
+    def end(self):
+        if not self.is_gone:
+            self.signal(signal.SIGCONT)
+            self.signal(signal.SIGKILL)
+
+    @classmethod
+    def end_all(cls):
+        """End what is left. A server may forbid users to look for marks in its environment."""
+        while cls.started:
+            cls.started.pop().end()
 
 
 def start_client(path, env, server, address=LOOPBACK, port=None, prefix=(), **terminal):
@@ -58,9 +72,7 @@ class Pair:
 
     def close(self):
         self.terminal.close()
-        if not self.server.is_gone:
-            self.server.signal(signal.SIGCONT)
-            self.server.signal(signal.SIGKILL)
+        self.server.end()
 
     def __enter__(self):
         return self

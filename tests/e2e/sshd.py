@@ -1,7 +1,9 @@
 """A real sshd on a loopback port with keys and configuration of its own, and the ssh that reaches it."""
 
 import getpass
+import grp
 import os
+import pty
 import signal
 import socket
 import subprocess
@@ -46,7 +48,20 @@ _CLIENT = """Host {host}
 def why_not():
     """Why no sshd can be run here; None if one can."""
     lacking = [name for name in ("sshd", "ssh", "ssh-keygen") if tool(name) is None]
-    return f"not installed: {', '.join(lacking)}" if lacking else None
+    if lacking:
+        return f"not installed: {', '.join(lacking)}"
+    if os.geteuid() != 0 and not _terminals_are_of_group_tty():
+        return "sshd needs root here: it gives terminals to the group tty, which devpts does not do for it"
+    return None
+
+
+def _terminals_are_of_group_tty():
+    """Whether a new terminal belongs to the group that sshd wants it to."""
+    ends = pty.openpty()
+    group = os.fstat(ends[1]).st_gid
+    for end in ends:
+        os.close(end)
+    return group == grp.getgrnam("tty").gr_gid
 
 
 def _free_port():
