@@ -84,7 +84,7 @@ clean_is_link(struct view link)
     if (semicolon == link.len || semicolon > CLEAN_ID_MAX + 3)
         return false;
     struct view params = view_first(link, semicolon), uri = view_from(link, semicolon + 1);
-    if (params.len > 0 && !starts_with(params, "id="))
+    if (params.len > 0 && !starts_with(params, "id=") && !starts_with(params, "n="))
         return false;
     return uri.len <= CLEAN_URI_MAX &&
            (starts_with(uri, "http://") || starts_with(uri, "https://") ||

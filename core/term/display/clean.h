@@ -14,7 +14,7 @@ struct payload;
 /* Code points of a title or icon name: stock keeps as many. */
 #define CLEAN_TITLE_MAX 254
 
-/* OSC 8, bytes. The whole payload is "id=ID;URI". */
+/* OSC 8, bytes. The whole payload is "id=ID;URI" or "n=7;URI". */
 #define CLEAN_URI_MAX 2083
 #define CLEAN_ID_MAX  250
 
@@ -29,7 +29,7 @@ struct payload *clean_title(struct payload *t);
 bool clean_is_direction(uint32_t code_point);
 
 /*
- * Whether a link ("id=ID;URI" or ";URI") may go to a real terminal: printable ASCII within the bounds
+ * Whether a link ("id=ID;URI" or "n=7;URI") may go to a real terminal: printable ASCII within the bounds
  * and a scheme that opens a page or a letter: http, https, ftp, mailto.
  */
 bool clean_is_link(struct view link);

@@ -164,17 +164,31 @@ put_rendition(const struct style *from, const struct style *to, const struct cap
     buf_put_u8(out, 'm');
 }
 
-/* A real terminal has links of other programs too: ours get identifiers that cannot meet theirs. */
+static bool
+starts_with(struct view text, const char *start)
+{
+    struct view v = view_of_text(start);
+    return view_equal(view_first(text, v.len), v);
+}
+
+/*
+ * A real terminal has links of other programs too: ours get identifiers that cannot meet theirs. Those
+ * that the program gave none have a number, or the pieces of a link that is painted bit by bit would be
+ * as many links.
+ */
 static void
 put_link(struct view link, const struct caps *caps, struct buf *out)
 {
+    bool is_outer = caps->dialect == CAPS_DIALECT_OUTER;
     buf_put_text(out, "\033]8;");
     if (link.len == 0) {
         buf_put_u8(out, ';');
-    } else if (caps->dialect == CAPS_DIALECT_OUTER && link.len > 3 &&
-               memcmp(link.data, "id=", 3) == 0) {
+    } else if (is_outer && starts_with(link, "id=")) {
         buf_put_text(out, "id=r");
         buf_put(out, view_from(link, 3));
+    } else if (is_outer && starts_with(link, "n=")) {
+        buf_put_text(out, "id=n");
+        buf_put(out, view_from(link, 2));
     } else {
         buf_put(out, link);
     }

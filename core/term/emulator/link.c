@@ -7,11 +7,15 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "base/buf.h"
 #include "base/mem.h"
 #include "term/emulator/emulator_internal.h"
 #include "term/emulator/field.h"
 
 #define LINKS_FIRST 16
+
+/* "id=" and the longest id, or "n=" and the longest number; the semicolon; the longest URI. */
+#define LINK_MAX_BYTES (3 + LINK_ID_MAX_BYTES + 1 + LINK_URI_MAX_BYTES)
 
 void
 links_fini(struct links *l)
@@ -73,42 +77,55 @@ is_printable_ascii(struct view text)
     return true;
 }
 
-/* The value of id in "k=v:k=v"; empty if there is none. */
+/* "name=value" in "k=v:k=v", name and all; empty if there is none or it has no value. */
 static struct view
-find_id(struct view params)
+find_param(struct view params, const char *name)
 {
+    struct view start = view_of_text(name);
     while (params.len > 0) {
         struct view param = field_take(&params, ':');
-        if (param.len > 3 && memcmp(param.data, "id=", 3) == 0)
-            return view_from(param, 3);
+        if (param.len > start.len && view_equal(view_first(param, start.len), start))
+            return param;
     }
     return (struct view){ 0 };
 }
 
+/* What tells this link from others to the same place. A peer has numbered those that had no id. */
+static void
+put_name(struct links *l, struct view params, bool is_peer, struct buf *out)
+{
+    struct view id = find_param(params, "id=");
+    if (id.len == 0 && is_peer)
+        id = find_param(params, "n=");
+    if (id.len == 0 && !is_peer)
+        buf_putf(out, "n=%llu", (unsigned long long)++l->unnamed);
+    else if (id.len <= 3 + LINK_ID_MAX_BYTES)
+        buf_put(out, id);
+    else
+        out->overflow = true;
+}
+
 static struct payload *
-parse(struct links *l, struct view text)
+parse(struct links *l, struct view text, bool is_peer)
 {
     struct view uri = text;
-    struct view id = find_id(field_take(&uri, ';'));
-    if (uri.len == 0 || uri.len > LINK_URI_MAX_BYTES || id.len > LINK_ID_MAX_BYTES ||
-        !is_printable_ascii(text))
+    struct view params = field_take(&uri, ';');
+    if (uri.len == 0 || uri.len > LINK_URI_MAX_BYTES || !is_printable_ascii(text))
         return NULL;
-    uint8_t bytes[3 + LINK_ID_MAX_BYTES + 1 + LINK_URI_MAX_BYTES];
-    size_t len = 0;
-    if (id.len > 0) {
-        memcpy(bytes, "id=", 3);
-        memcpy(bytes + 3, id.data, id.len);
-        len = 3 + id.len;
-    }
-    bytes[len++] = ';';
-    memcpy(bytes + len, uri.data, uri.len);
-    return intern(l, view_of(bytes, len + uri.len));
+    struct buf link;
+    buf_init(&link, LINK_MAX_BYTES);
+    put_name(l, params, is_peer, &link);
+    buf_put_u8(&link, ';');
+    buf_put(&link, uri);
+    struct payload *p = link.overflow ? NULL : intern(l, buf_view(&link));
+    buf_fini(&link);
+    return p;
 }
 
 void
 link_set(struct emulator *e, struct view text)
 {
     struct style pen = e->screen->pen;
-    pen.link = parse(&e->links, text);
+    pen.link = parse(&e->links, text, !e->role->names_links);
     screen_set_pen(e->screen, &pen);
 }

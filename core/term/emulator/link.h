@@ -6,6 +6,7 @@
 #define SKUA_TERM_EMULATOR_LINK_H
 
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/view.h"
 
@@ -17,11 +18,15 @@ struct payload;
 #define LINK_URI_MAX_BYTES 2083
 #define LINK_ID_MAX_BYTES  250
 
-/* Every link that a cell may point to, one reference each. */
+/*
+ * Every link that a cell may point to, one reference each: "id=X;URI" where the program gave an id,
+ * "n=7;URI" with a number of ours where it gave none. Two links are the same where both are.
+ */
 struct links {
     struct payload **entry;
     size_t count, capacity;
     size_t bytes;
+    uint64_t unnamed; /* links that were numbered so far */
 };
 
 void links_fini(struct links *l);

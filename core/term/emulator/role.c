@@ -29,6 +29,8 @@ static const struct role roles[] = {
         .replies = true,
         .counts_scrolled_off = true,
         .holds_back = true,
+        .takes_events = true,
+        .names_links = true,
     },
     [EMULATOR_HOST_STOCK] = {
         .parser = {

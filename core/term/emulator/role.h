@@ -20,11 +20,13 @@ enum emulator_role {
 struct role {
     struct parser_rules parser;
     const struct edit_rules *edit;
-    bool is_modern;              /* knows more than stock, and corrects it */
-    bool replies;                /* queries are answered; else counted */
-    bool counts_scrolled_off;    /* rows leave into history; else the peer says how many did */
-    bool holds_back;             /* ?2026 is the program's; else it means nothing */
-    bool alternate_is_level;     /* which screen is shown is only told: its cells are painted */
+    bool is_modern;           /* knows more than stock, and corrects it */
+    bool replies;             /* queries are answered; else counted */
+    bool counts_scrolled_off; /* rows leave into history; else the peer says how many did */
+    bool holds_back;          /* ?2026 is the program's; else it means nothing */
+    bool alternate_is_level;  /* which screen is shown is only told: its cells are painted */
+    bool takes_events;        /* a program's bells, clipboard and notifications: so many a time */
+    bool names_links;         /* a link without an id gets one; else the peer did it */
     bool backspace_settles_wrap; /* the first BS after the last column only ends the wrap */
 };
 

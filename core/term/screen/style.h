@@ -68,7 +68,7 @@ struct style {
     uint32_t fg, bg;
     uint32_t underline;   /* colour of the underline; COLOR_DEFAULT: as the text */
     uint16_t attrs;       /* enum style_attr */
-    struct payload *link; /* "id=X;URI" or ";URI", as OSC 8 carries it; NULL: none */
+    struct payload *link; /* "id=X;URI" or "n=7;URI" (emulator/link.h); NULL: none */
 };
 
 /* The underline of an attribute word. */

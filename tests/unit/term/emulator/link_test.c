@@ -11,16 +11,40 @@ link_at(struct emulator *e, int x)
 }
 
 static void
-test_links_are_shared(void **state)
+expect_link(struct emulator *e, int x, const char *link)
+{
+    assert_true(view_equal(link_at(e, x), view_of_text(link)));
+}
+
+static void
+test_links_with_an_id_are_shared(void **state)
 {
     (void)state;
     struct emulator *e = terminal_new(EMULATOR_PTY);
-    terminal_feed(e, "\033]8;;http://a\aX\033]8;;\aY\033]8;;http://a\aZ");
+    terminal_feed(e, "\033]8;id=i;http://a\aX\033]8;;\aY\033]8;k=v:id=i;http://a\aZ");
     struct style x = row_style(emulator_screen(e)->row[0], 0);
     struct style z = row_style(emulator_screen(e)->row[0], 2);
-    assert_non_null(x.link);
+    expect_link(e, 0, "id=i;http://a");
+    expect_link(e, 1, "");
     assert_ptr_equal(x.link, z.link);
-    assert_int_equal(link_at(e, 1).len, 0);
+    emulator_free(e);
+}
+
+/* A program cannot choose the number of one; a peer has numbered its own already. */
+static void
+test_links_without_an_id_are_told_apart(void **state)
+{
+    (void)state;
+    struct emulator *e = terminal_new(EMULATOR_PTY);
+    terminal_feed(e, "\033]8;;http://a\aX\033]8;n=1;http://a\aY\033]8;id=;http://a\aZ");
+    expect_link(e, 0, "n=1;http://a");
+    expect_link(e, 1, "n=2;http://a");
+    expect_link(e, 2, "n=3;http://a");
+    emulator_free(e);
+    e = terminal_new(EMULATOR_HOST_SKUA);
+    terminal_feed(e, "\033]8;n=7;http://a\aX\033]8;;http://a\aY");
+    expect_link(e, 0, "n=7;http://a");
+    expect_link(e, 1, ";http://a");
     emulator_free(e);
 }
 
@@ -65,8 +89,8 @@ test_a_flood_leaves_room_again(void **state)
         snprintf(text, sizeof text, "\033]8;;http://%d\aX%s", i, i % 2000 == 0 ? "\033[H" : "");
         terminal_feed(e, text);
     }
-    terminal_feed(e, "\033[H\033]8;;http://last\aX");
-    assert_true(view_equal(link_at(e, 0), view_of_text(";http://last")));
+    terminal_feed(e, "\033[H\033]8;id=i;http://last\aX");
+    expect_link(e, 0, "id=i;http://last");
     emulator_free(e);
 }
 
@@ -90,7 +114,8 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_links_are_shared),
+        cmocka_unit_test(test_links_with_an_id_are_shared),
+        cmocka_unit_test(test_links_without_an_id_are_told_apart),
         cmocka_unit_test(test_sizes_are_bounded),
         cmocka_unit_test(test_a_flood_leaves_room_again),
         cmocka_unit_test(test_a_table_full_of_links_in_use_drops_the_next),
