@@ -126,13 +126,21 @@ entry_now(const struct emulator *e, int n)
 static uint32_t
 dynamic_now(const struct emulator *e, int which)
 {
-    const struct record_color *known[PALETTE_DYNAMICS] = {
-        [PALETTE_FOREGROUND] = &e->record.foreground,
-        [PALETTE_BACKGROUND] = &e->record.background,
-        [PALETTE_CURSOR] = &e->record.cursor,
-    };
-    uint32_t set = e->palette.dynamic[which];
-    return set != 0 ? set : recorded(known[which]);
+    if (e->palette.dynamic[which] != 0)
+        return e->palette.dynamic[which];
+    switch (which) {
+    case PALETTE_FOREGROUND: return recorded(&e->record.foreground);
+    case PALETTE_BACKGROUND: return recorded(&e->record.background);
+    case PALETTE_CURSOR: return recorded(&e->record.cursor);
+    default: return 0;
+    }
+}
+
+static bool
+is_dynamic(int which)
+{
+    return which == PALETTE_FOREGROUND || which == PALETTE_BACKGROUND || which == PALETTE_CURSOR ||
+           which == PALETTE_SELECTION_BACKGROUND || which == PALETTE_SELECTION_FOREGROUND;
 }
 
 /* "OSC name ; rgb:RRRR/GGGG/BBBB" and the terminator that the query had. */
@@ -186,6 +194,8 @@ set_dynamics(struct emulator *e, int which, struct view text, bool bel)
 {
     for (; text.len > 0 && which < PALETTE_DYNAMICS; which++) {
         struct view spec = field_take(&text, ';');
+        if (!is_dynamic(which))
+            continue;
         uint32_t now = dynamic_now(e, which);
         if (is_query(spec) && now != 0)
             answer(e, 10 + which, -1, now, bel);
@@ -209,17 +219,17 @@ reset_entries(struct emulator *e, struct view text)
 bool
 palette_osc(struct emulator *e, int number, struct view text, bool bel)
 {
-    switch (number) {
-    case 4: set_entries(e, text, bel); return true;
-    case 10:
-    case 11:
-    case 12: set_dynamics(e, number - 10, text, bel); return true;
-    case 104: reset_entries(e, text); return true;
-    case 110:
-    case 111:
-    case 112: e->palette.dynamic[number - 110] = 0; return true;
-    default: return false;
-    }
+    if (number == 4)
+        set_entries(e, text, bel);
+    else if (number == 104)
+        reset_entries(e, text);
+    else if (is_dynamic(number - 10))
+        set_dynamics(e, number - 10, text, bel);
+    else if (is_dynamic(number - 110))
+        e->palette.dynamic[number - 110] = 0;
+    else
+        return false;
+    return true;
 }
 
 /* The colour to show for a colour word. */

@@ -1,5 +1,5 @@
 /*
- * Colours that a program sets or asks for: OSC 4, 10 to 12, 17, 19, 104, 110 to 112.
+ * Colours that a program sets or asks for: OSC 4, 10 to 12, 17, 19, 104, 110 to 112, 117, 119.
  * Source: xterm ctlseqs; docs/TERMINAL.md, "Colours".
  */
 #ifndef SKUA_TERM_EMULATOR_PALETTE_H
@@ -15,12 +15,14 @@ struct screen;
 
 #define PALETTE_ENTRIES 256
 
-/* The dynamic colours, in the order of their OSC numbers from 10 on. */
+/* The dynamic colours, by their OSC numbers less 10. Those without a name here belong to a Tektronix. */
 enum palette_dynamic {
-    PALETTE_FOREGROUND,
-    PALETTE_BACKGROUND,
-    PALETTE_CURSOR,
-    PALETTE_DYNAMICS,
+    PALETTE_FOREGROUND = 0,
+    PALETTE_BACKGROUND = 1,
+    PALETTE_CURSOR = 2,
+    PALETTE_SELECTION_BACKGROUND = 7,
+    PALETTE_SELECTION_FOREGROUND = 9,
+    PALETTE_DYNAMICS = 10,
 };
 
 /* What the program has set, as COLOR_KIND_RGB words; 0 where it has not. */
