@@ -136,6 +136,8 @@ check_osc(struct reader *r)
         assert(utf8_count(body) <= TITLE_MAX);
     } else if (takes(&body, "8;")) {
         check_link(body);
+    } else if (takes(&body, "777;notify;") || takes(&body, "99;i=skua") || takes(&body, "9;")) {
+        check_text(body);
     } else {
         assert(takes(&body, "52;") && body.len >= 2 && body.len <= CLIPBOARD_MAX);
         assert(is_in(body.data[0], "cpqs01234567") && body.data[1] == ';');

@@ -26,9 +26,10 @@ struct attachment {
     struct translate translate;
     struct buf scratch, payload, keys;
     struct addr peer;
-    uint64_t delivered_num; /* newest client state that was handed over */
-    struct hints hints;     /* as last published */
-    struct screen *screen;  /* as last published, before projection */
+    uint64_t delivered_num;   /* newest client state that was handed over */
+    struct hints hints;       /* as last published */
+    struct screen *screen;    /* as last published, before projection */
+    struct event_counts seen; /* events before this client: to it they never happened */
     uint64_t published_echo_ack;
     bool republish; /* the dialect changed */
 };
@@ -43,6 +44,7 @@ attachment_new(const struct attachment_config *config, uint64_t now_ms)
     a->role = config->role;
     a->link = link;
     a->dialect = CAPS_DIALECT_STOCK;
+    a->seen = config->seen;
     input_log_init(&a->input);
     buf_init(&a->scratch, LINK_DATAGRAM_MAX_BYTES);
     buf_init(&a->payload, LINK_DATAGRAM_MAX_BYTES);
@@ -220,8 +222,10 @@ attachment_publish(struct attachment *a, struct screen *screen, const struct hin
     a->screen = screen;
     a->published_echo_ack = echo_ack;
     a->republish = false;
+    struct screen *recent = events_since(screen, &a->seen);
     struct screen *projected =
-        screen_project(screen, a->dialect == CAPS_DIALECT_SKUA ? &caps_skua : &caps_stock);
+        screen_project(recent, a->dialect == CAPS_DIALECT_SKUA ? &caps_skua : &caps_stock);
+    screen_unref(recent);
     struct state state = { .value = host_state_new(projected, echo_ack, &a->hints) };
     transport_publish(a->transport, state, now_ms);
 }

@@ -30,7 +30,8 @@ struct attachment_config {
     bool says_hello;       /* false: behave as stock does, for a test of it */
     uint32_t path;         /* number of the one socket, and its family */
     enum path_family family;
-    int rows, cols; /* of number 0 of the screens */
+    int rows, cols;           /* of number 0 of the screens */
+    struct event_counts seen; /* events so far, which the client is not told of */
     uint64_t seed;
     const struct trace *trace; /* borrowed; NULL: none */
 };

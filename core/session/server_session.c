@@ -69,6 +69,9 @@ server_session_attach(struct server_session *s, const struct attachment_config *
     struct attachment_config sized = *config;
     sized.rows = s->rows;
     sized.cols = s->cols;
+    struct screen *now = emulator_snapshot(s->emulator, now_ms);
+    sized.seen = events_counts(now);
+    screen_unref(now);
     s->attachment[n] = attachment_new(&sized, now_ms);
     if (s->attachment[n] == NULL)
         return -1;

@@ -64,20 +64,38 @@ static bool
 levels_differ(const struct screen *a, const struct screen *b)
 {
     return a->scrolled_off != b->scrolled_off || a->bell_count != b->bell_count ||
-           a->clipboard.count != b->clipboard.count;
+           a->clipboard.count != b->clipboard.count ||
+           a->notifications.count != b->notifications.count;
 }
+
+/* With the notifications that are new, as far as they are remembered. */
+static struct host_levels
+levels_of(const struct screen *from, const struct screen *to)
+{
+    struct host_levels l = { .scrolled_off = to->scrolled_off,
+                             .bell_count = to->bell_count,
+                             .clipboard_count = to->clipboard.count,
+                             .notification_count = to->notifications.count };
+    uint64_t fresh = to->notifications.count - from->notifications.count;
+    if (fresh > EVENTS_NOTIFICATIONS_MAX)
+        fresh = EVENTS_NOTIFICATIONS_MAX;
+    for (uint64_t i = fresh; i > 0; i--) {
+        struct payload *text = to->notifications.recent[i - 1];
+        if (text != NULL)
+            l.notification[l.notifications++] = payload_view(text);
+    }
+    return l;
+}
+
+_Static_assert(EVENTS_NOTIFICATIONS_MAX == HOST_NOTIFICATIONS_MAX, "all that are remembered fit");
 
 static size_t
 skua_events(const struct host_state *from, const struct host_state *to, struct host_event *event)
 {
     size_t count = 0;
     if (levels_differ(from->screen, to->screen)) {
-        event[count++] = (struct host_event){
-            .kind = HOST_LEVELS,
-            .levels = { .scrolled_off = to->screen->scrolled_off,
-                        .bell_count = to->screen->bell_count,
-                        .clipboard_count = to->screen->clipboard.count },
-        };
+        event[count++] = (struct host_event){ .kind = HOST_LEVELS,
+                                              .levels = levels_of(from->screen, to->screen) };
     }
     if (to->hints.known && !hints_equal(&from->hints, &to->hints)) {
         event[count++] = (struct host_event){
@@ -191,6 +209,9 @@ apply_levels(struct build *b, const struct host_levels *levels)
     s->scrolled_off = levels->scrolled_off;
     s->bell_count = levels->bell_count;
     s->clipboard.count = levels->clipboard_count;
+    for (size_t i = 0; i < levels->notifications; i++)
+        (void)events_notify(s, levels->notification[i]);
+    s->notifications.count = levels->notification_count;
 }
 
 static enum skua_err

@@ -34,13 +34,14 @@ struct scene {
 static const struct wire_config lossy = { .delay_ms = 30, .jitter_ms = 10, .loss_permille = 100 };
 
 static void
-open_scene(struct scene *s, uint64_t seed)
+open_scene(struct scene *s, uint64_t seed, const char *printed_before)
 {
     const struct server_options_core options = { .rows = 24, .cols = 80 };
     *s = (struct scene){ .now_ms = 500000, .dice = { seed } };
     assert_int_equal(crypto_start(), SKUA_OK);
     buf_init(&s->datagram, LINK_DATAGRAM_MAX_BYTES);
     s->server = server_session_new(&options, s->now_ms);
+    server_session_pty_output(s->server, view_of_text(printed_before), s->now_ms);
     for (int n = 0; n < CLIENTS; n++) {
         const struct key key = { .bytes = { (uint8_t)(n + 1) } };
         const struct attachment_config attachment = {
@@ -153,7 +154,7 @@ test_both_converge_and_neither_reads_the_other(void **state)
     (void)state;
     for (uint64_t seed = 1; seed <= SEEDS; seed++) {
         struct scene s;
-        open_scene(&s, seed);
+        open_scene(&s, seed, "");
         run(&s, 200);
         for (int i = 0; i < 10; i++) {
             char text[64];
@@ -177,11 +178,41 @@ test_both_converge_and_neither_reads_the_other(void **state)
     }
 }
 
+/* Who comes later is told of no bell, no write to the clipboard, no notification of before. */
+static void
+test_attaching_replays_nothing(void **state)
+{
+    (void)state;
+    static const char events[] = "\a\033]52;c;aGk=\a\033]9;done\a";
+    struct scene s;
+    open_scene(&s, 1, events);
+    for (int i = 0; i < 100 && !client_session_raw(s.client[0])->title_set; i++) {
+        if (i == 10)
+            server_session_pty_output(s.server, view_of_text("\033]0;here\a"), s.now_ms);
+        run(&s, 50);
+    }
+    const struct screen *skua = client_session_raw(s.client[0]);
+    assert_true(skua->title_set);
+    assert_int_equal(skua->bell_count + skua->clipboard.count + skua->notifications.count, 0);
+    assert_int_equal(skua->clipboard.target, 0);
+
+    server_session_pty_output(s.server, view_of_text(events), s.now_ms);
+    run(&s, 5000);
+    skua = client_session_raw(s.client[0]);
+    assert_int_equal(skua->bell_count, 1);
+    assert_int_equal(skua->clipboard.count, 1);
+    assert_int_equal(skua->notifications.count, 1);
+    assert_true(view_equal(payload_view(skua->notifications.recent[0]), view_of_text("\ndone")));
+    assert_int_equal(client_session_raw(s.client[1])->bell_count, 1);
+    close_scene(&s);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_both_converge_and_neither_reads_the_other),
+        cmocka_unit_test(test_attaching_replays_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

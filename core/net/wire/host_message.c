@@ -13,19 +13,26 @@ struct parts {
     Wire__HostResize resize;
     Wire__HostEchoAck echo_ack;
     Wire__HostLevels levels;
+    ProtobufCBinaryData notification[HOST_NOTIFICATIONS_MAX];
     Wire__HostHints hints;
 };
 
-static Wire__HostBytes *
-set_bytes(struct parts *p, struct view bytes)
+static ProtobufCBinaryData
+data_of(struct view bytes)
 {
     union {
         const uint8_t *in;
         uint8_t *out; /* protobuf-c has no const in its byte fields; it does not write there */
     } data = { .in = bytes.data };
+    return (ProtobufCBinaryData){ .len = bytes.len, .data = data.out };
+}
+
+static Wire__HostBytes *
+set_bytes(struct parts *p, struct view bytes)
+{
     p->bytes = (Wire__HostBytes)WIRE__HOST_BYTES__INIT;
     p->bytes.has_bytes = 1;
-    p->bytes.bytes = (ProtobufCBinaryData){ .len = bytes.len, .data = data.out };
+    p->bytes.bytes = data_of(bytes);
     return &p->bytes;
 }
 
@@ -56,6 +63,12 @@ set_levels(struct parts *p, const struct host_levels *levels)
     p->levels.scrolled_off = levels->scrolled_off;
     p->levels.bell_count = levels->bell_count;
     p->levels.clipboard_count = levels->clipboard_count;
+    p->levels.has_notification_count = 1;
+    p->levels.notification_count = levels->notification_count;
+    p->levels.notification = p->notification;
+    p->levels.n_notification = levels->notifications;
+    for (size_t i = 0; i < levels->notifications; i++)
+        p->notification[i] = data_of(levels->notification[i]);
     p->instruction.levels = &p->levels;
 }
 
@@ -108,6 +121,20 @@ get_bytes(const Wire__HostBytes *in, enum host_event_kind kind, struct host_even
     out->bytes = view_of(in->bytes.data, in->bytes.len);
 }
 
+static void
+get_levels(const Wire__HostLevels *in, struct host_levels *out)
+{
+    out->scrolled_off = in->scrolled_off;
+    out->bell_count = in->bell_count;
+    out->clipboard_count = in->clipboard_count;
+    out->notification_count = in->notification_count;
+    size_t all = in->n_notification;
+    size_t from = all > HOST_NOTIFICATIONS_MAX ? all - HOST_NOTIFICATIONS_MAX : 0;
+    for (size_t i = from; i < all; i++)
+        out->notification[out->notifications++] =
+            view_of(in->notification[i].data, in->notification[i].len);
+}
+
 /* Whether an Instruction gives an event. */
 static bool
 get_event(const Wire__HostInstruction *in, struct host_event *out)
@@ -126,9 +153,7 @@ get_event(const Wire__HostInstruction *in, struct host_event *out)
         get_bytes(in->skua_bytes, HOST_SKUA_BYTES, out);
     } else if (in->levels != NULL) {
         out->kind = HOST_LEVELS;
-        out->levels.scrolled_off = in->levels->scrolled_off;
-        out->levels.bell_count = in->levels->bell_count;
-        out->levels.clipboard_count = in->levels->clipboard_count;
+        get_levels(in->levels, &out->levels);
     } else if (in->hints != NULL) {
         out->kind = HOST_HINTS;
         out->hints.echo = in->hints->echo;

@@ -12,11 +12,17 @@
 #include "base/err.h"
 #include "base/view.h"
 
-/* Levels and event counters that have no escape sequence (extension 1001). */
+/* Notifications of one diff; who sends more is believed the last ones. */
+#define HOST_NOTIFICATIONS_MAX 8
+
+/* Levels and events that have no escape sequence of their own (extension 1001). */
 struct host_levels {
     uint64_t scrolled_off;
     uint64_t bell_count;
     uint64_t clipboard_count;
+    uint64_t notification_count;
+    struct view notification[HOST_NOTIFICATIONS_MAX]; /* new ones, the oldest first; borrowed */
+    size_t notifications;                             /* how many of them */
 };
 
 /* What the server knows of the tty (extension 1002). Meanings: term/screen/hints.h. */

@@ -52,6 +52,17 @@ paint_mouse(const struct levels *l)
                        : "\033[?1015l\033[?1006l\033[?1005l");
 }
 
+static void
+paint_progress(const struct levels *l)
+{
+    const struct screen_modes *before = l->before != NULL ? l->before : &unknown;
+    const struct screen_modes *after = l->after;
+    bool differs = before->progress_state != after->progress_state ||
+                   before->progress_percent != after->progress_percent;
+    if (is_due(l, differs, CAPS_CAN_PROGRESS))
+        buf_putf(l->out, "\033]9;4;%u;%u\a", after->progress_state, after->progress_percent);
+}
+
 /*
  * A peer's emulator lives for one diff, and its stack of keyboard flags begins empty: whoever says
  * anything of the keyboard there says the flags as well.
@@ -101,6 +112,7 @@ level_paint(const struct screen_modes *before, const struct screen_modes *after,
     set_flag(&l, 1007, old->alternate_scroll, after->alternate_scroll, CAPS_CAN_ALTERNATE_SCROLL);
     if (is_due(&l, old->cursor_style != after->cursor_style, CAPS_CAN_CURSOR_STYLE))
         buf_putf(out, "\033[%u q", after->cursor_style);
+    paint_progress(&l);
     paint_keyboard(&l);
     paint_for_peer(&l);
 }

@@ -12,6 +12,7 @@
 #include "term/display/clean.h"
 #include "term/display/level.h"
 #include "term/display/line.h"
+#include "term/display/notification.h"
 #include "term/display/scroll.h"
 
 struct painter {
@@ -78,6 +79,15 @@ paint_clipboard(struct painter *p)
     put_string(p, ";", payload_view(now->contents));
 }
 
+/* OSC 7 travels to a peer; nobody else is told (screen_project()). */
+static void
+paint_directory(struct painter *p)
+{
+    struct payload *then = p->before != NULL ? p->before->directory : NULL;
+    if (p->caps->dialect == CAPS_DIALECT_SKUA && !payload_equal(then, p->after->directory))
+        put_string(p, "\033]7;", payload_view(p->after->directory));
+}
+
 static void
 paint_events(struct painter *p)
 {
@@ -85,6 +95,8 @@ paint_events(struct painter *p)
         buf_put_u8(p->out, '\a');
     paint_title(p);
     paint_clipboard(p);
+    paint_directory(p);
+    notification_paint(p->before, p->after, p->caps, p->out);
 }
 
 static void

@@ -18,6 +18,13 @@ has(const struct projection *p, uint32_t can)
     return (p->caps->can & can) == can;
 }
 
+/* Whether the consumer has one of what `can` names. */
+static bool
+has_any(const struct projection *p, uint32_t can)
+{
+    return (p->caps->can & can) != 0;
+}
+
 /* The screen as it is so far. */
 static const struct screen *
 now(const struct projection *p)
@@ -86,6 +93,8 @@ project_modes(const struct projection *p)
     m.cursor_style = has(p, CAPS_CAN_CURSOR_STYLE) ? m.cursor_style : 0;
     m.keyboard_flags = has(p, CAPS_CAN_KEYBOARD) ? m.keyboard_flags : 0;
     m.modify_other_keys = has(p, CAPS_CAN_MODIFY_OTHER_KEYS) ? m.modify_other_keys : 0;
+    if (!has(p, CAPS_CAN_PROGRESS))
+        m.progress_state = m.progress_percent = 0;
     project_mouse(p, &m);
     return m;
 }
@@ -155,17 +164,29 @@ project_clipboard(struct projection *p)
     }
 }
 
-static bool
-is_same_modes(const struct screen_modes *a, const struct screen_modes *b)
+/*
+ * The server tells a Skua peer of notifications beside the painted bytes; a terminal shows them in its
+ * own way; everybody else hears the bell.
+ */
+static void
+project_notifications(struct projection *p)
 {
-    return a->reverse_video == b->reverse_video && a->bracketed_paste == b->bracketed_paste &&
-           a->focus_events == b->focus_events && a->alternate_scroll == b->alternate_scroll &&
-           a->application_cursor == b->application_cursor &&
-           a->application_keypad == b->application_keypad && a->newline == b->newline &&
-           a->clusters == b->clusters && a->alternate == b->alternate &&
-           a->mouse_reporting == b->mouse_reporting && a->mouse_encoding == b->mouse_encoding &&
-           a->cursor_style == b->cursor_style && a->keyboard_flags == b->keyboard_flags &&
-           a->modify_other_keys == b->modify_other_keys;
+    uint64_t count = p->source->notifications.count;
+    if (count == 0 || has_any(p, CAPS_CAN_NOTIFY_ANY))
+        return;
+    struct screen *s = own(p);
+    s->bell_count += count;
+    events_forget_notifications(s);
+}
+
+/* What only our own ends have a use for: the host is remote, its directories mean nothing here. */
+static void
+project_for_strangers(struct projection *p)
+{
+    if (p->source->scrolled_off != 0)
+        own(p)->scrolled_off = 0;
+    if (p->source->directory != NULL)
+        payload_set(&own(p)->directory, NULL);
 }
 
 struct screen *
@@ -175,11 +196,12 @@ screen_project(struct screen *s, const struct caps *caps)
     project_rows(&p);
     project_pen(&p);
     struct screen_modes modes = project_modes(&p);
-    if (!is_same_modes(&modes, &now(&p)->modes))
+    if (!screen_modes_equal(&modes, &now(&p)->modes))
         own(&p)->modes = modes;
     project_titles(&p);
     project_clipboard(&p);
-    if (s->scrolled_off != 0 && caps->dialect != CAPS_DIALECT_SKUA)
-        own(&p)->scrolled_off = 0;
+    project_notifications(&p);
+    if (caps->dialect != CAPS_DIALECT_SKUA)
+        project_for_strangers(&p);
     return p.copy != NULL ? p.copy : screen_ref(s);
 }

@@ -11,7 +11,9 @@
 #include "term/emulator/emulator.h"
 #include "term/emulator/keyboard.h"
 #include "term/emulator/link.h"
+#include "term/emulator/notify.h"
 #include "term/emulator/palette.h"
+#include "term/emulator/ration.h"
 #include "term/emulator/tabs.h"
 #include "term/emulator/title.h"
 #include "term/screen/edit.h"
@@ -41,6 +43,8 @@ struct emulator {
     struct palette palette;
     struct links links;
     struct title_stack titles;
+    struct ration bells, clipboards, notifications;
+    struct notify_parts notify_parts;
     struct record record;
     struct buf replies;
     struct emulator_stats stats;

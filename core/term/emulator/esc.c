@@ -25,6 +25,16 @@ enum control {
     C1_FIRST = 0x80,
 };
 
+/* docs/TERMINAL.md, "Bounds": 5 a second. */
+static const struct ration_rule bell_rule = { .most = 5, .each_ms = 200 };
+
+static void
+bell(struct emulator *e)
+{
+    if (!e->role->takes_events || ration_take(&e->bells, &bell_rule, e->now_ms))
+        e->screen->bell_count++;
+}
+
 static void
 backspace(struct emulator *e)
 {
@@ -101,7 +111,7 @@ static void
 act(struct emulator *e, uint8_t code)
 {
     switch (code) {
-    case BEL: e->screen->bell_count++; break;
+    case BEL: bell(e); break;
     case BS: backspace(e); break;
     case HT: esc_tab(e, 1); break;
     case LF:

@@ -12,6 +12,11 @@
 
 #define STOCK_CLIPBOARD_MAX_POINTS 16379
 
+#define DIRECTORY_MAX_BYTES 4096
+
+/* docs/TERMINAL.md, "Bounds": 10 a minute. */
+static const struct ration_rule clipboard_rule = { .most = 10, .each_ms = 6000 };
+
 static bool
 starts_with(struct view text, const char *prefix)
 {
@@ -83,8 +88,25 @@ clipboard(struct emulator *e, struct view text)
     }
     if (targets.len == text.len || (data.len == 1 && data.data[0] == '?'))
         return;
+    if (e->role->takes_events && !ration_take(&e->clipboards, &clipboard_rule, e->now_ms))
+        return;
     uint8_t target = targets.len > 0 ? targets.data[0] : 'c';
     write_clipboard(e, target, is_clipboard_text(data) ? data : (struct view){ 0 });
+}
+
+/* Where the program is: kept as it was written, a URL of printable ASCII. Nothing to say forgets it. */
+static void
+set_directory(struct emulator *e, struct view url)
+{
+    if (url.len > DIRECTORY_MAX_BYTES || (url.len > 0 && !starts_with(url, "file://")))
+        return;
+    for (size_t i = 0; i < url.len; i++) {
+        if (url.data[i] < 0x20 || url.data[i] > 0x7E)
+            return;
+    }
+    struct payload *p = url.len > 0 ? payload_new(url) : NULL;
+    payload_set(&e->screen->directory, p);
+    payload_unref(p);
 }
 
 /* A row that begins a prompt stays one, whatever else begins on it. */
@@ -125,9 +147,10 @@ osc_dispatch(struct emulator *e, struct view text, bool bel)
         if (has_text)
             title_set(e, rest, TITLE_MAX_POINTS, number != 1, number != 2);
         break;
+    case 7: set_directory(e, rest); break;
     case 8: link_set(e, rest); break;
     case 52: clipboard(e, rest); break;
     case 133: mark_row(e, rest); break;
-    default: (void)palette_osc(e, number, rest, bel); break;
+    default: (void)(notify_osc(e, number, rest) || palette_osc(e, number, rest, bel)); break;
     }
 }

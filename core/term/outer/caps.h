@@ -42,7 +42,14 @@ enum caps_can {
     CAPS_CAN_LAST_CELL = 1 << 22,     /* the last cell of the last row may be printed (xenl) */
     CAPS_CAN_SCROLL_REGION = 1 << 23, /* DECSTBM and index at its margins */
     CAPS_CAN_INVISIBLE = 1 << 24,     /* SGR 8 */
+    CAPS_CAN_NOTIFY = 1 << 25,        /* notifications by OSC 777: title and body */
+    CAPS_CAN_NOTIFY_KITTY = 1 << 26,  /* by OSC 99 */
+    CAPS_CAN_NOTIFY_PLAIN = 1 << 27,  /* by OSC 9: one line of text */
+    CAPS_CAN_PROGRESS = 1 << 28,      /* OSC 9;4 */
 };
+
+/* Any way to show a notification; a consumer with none rings the bell. */
+#define CAPS_CAN_NOTIFY_ANY (CAPS_CAN_NOTIFY | CAPS_CAN_NOTIFY_KITTY | CAPS_CAN_NOTIFY_PLAIN)
 
 /* Colours of a consumer that takes red, green and blue as they are. */
 #define CAPS_COLORS_DIRECT 16777216u

@@ -34,6 +34,7 @@ static const struct step close_steps[] = {
     { CAPS_CAN_ALTERNATE_SCROLL, "\033[?1007l" },
     { CAPS_CAN_CLUSTERS, "\033[?2027l" },
     { CAPS_CAN_CURSOR_STYLE, "\033[0 q" },
+    { CAPS_CAN_PROGRESS, "\033]9;4;0\a" },
     { CAPS_CAN_TITLE, "\033[23;0t" },
 };
 

@@ -47,7 +47,8 @@ screen_unref(struct screen *s)
     payload_unref(s->pen.link);
     payload_unref(s->title);
     payload_unref(s->icon);
-    payload_unref(s->clipboard.contents);
+    payload_unref(s->directory);
+    events_unref(s);
     free(s);
 }
 
@@ -63,7 +64,8 @@ screen_copy(const struct screen *s)
     payload_ref(copy->pen.link);
     payload_ref(copy->title);
     payload_ref(copy->icon);
-    payload_ref(copy->clipboard.contents);
+    payload_ref(copy->directory);
+    events_ref(copy);
     return copy;
 }
 
@@ -139,8 +141,8 @@ style_equal(const struct style *a, const struct style *b)
            a->attrs == b->attrs && payload_equal(a->link, b->link);
 }
 
-static bool
-modes_equal(const struct screen_modes *a, const struct screen_modes *b)
+bool
+screen_modes_equal(const struct screen_modes *a, const struct screen_modes *b)
 {
     return a->reverse_video == b->reverse_video && a->bracketed_paste == b->bracketed_paste &&
            a->focus_events == b->focus_events && a->alternate_scroll == b->alternate_scroll &&
@@ -149,15 +151,8 @@ modes_equal(const struct screen_modes *a, const struct screen_modes *b)
            a->clusters == b->clusters && a->alternate == b->alternate &&
            a->mouse_reporting == b->mouse_reporting && a->mouse_encoding == b->mouse_encoding &&
            a->cursor_style == b->cursor_style && a->keyboard_flags == b->keyboard_flags &&
-           a->modify_other_keys == b->modify_other_keys;
-}
-
-static bool
-events_equal(const struct screen *a, const struct screen *b)
-{
-    return a->bell_count == b->bell_count && a->clipboard.count == b->clipboard.count &&
-           a->clipboard.target == b->clipboard.target &&
-           payload_equal(a->clipboard.contents, b->clipboard.contents);
+           a->modify_other_keys == b->modify_other_keys && a->progress_state == b->progress_state &&
+           a->progress_percent == b->progress_percent;
 }
 
 bool
@@ -169,8 +164,9 @@ screen_equal(const struct screen *a, const struct screen *b)
         a->cursor_col != b->cursor_col || a->cursor_visible != b->cursor_visible ||
         a->title_set != b->title_set || a->scrolled_off != b->scrolled_off)
         return false;
-    if (!style_equal(&a->pen, &b->pen) || !modes_equal(&a->modes, &b->modes) ||
-        !events_equal(a, b) || !payload_equal(a->title, b->title))
+    if (!style_equal(&a->pen, &b->pen) || !screen_modes_equal(&a->modes, &b->modes) ||
+        !events_equal(a, b) || !payload_equal(a->title, b->title) ||
+        !payload_equal(a->directory, b->directory))
         return false;
     for (int y = 0; y < a->rows; y++) {
         if (!row_equal(a->row[y], b->row[y]))

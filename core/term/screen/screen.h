@@ -15,6 +15,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "term/screen/events.h"
 #include "term/screen/payload.h"
 #include "term/screen/row.h"
 #include "term/screen/style.h"
@@ -39,13 +40,8 @@ struct screen_modes {
     uint8_t cursor_style;      /* DECSCUSR, 0..6 */
     uint8_t keyboard_flags;    /* kitty keyboard protocol, five bits */
     uint8_t modify_other_keys; /* xterm, 0..2 */
-};
-
-/* The last write to the clipboard; an event: what counts is that `count` moved. */
-struct screen_clipboard {
-    uint64_t count;           /* writes so far */
-    uint8_t target;           /* 'c', 'p', ...; 0 before the first */
-    struct payload *contents; /* as sent, base64; counted */
+    uint8_t progress_state;    /* OSC 9;4: 0 none, 1 normal, 2 error, 3 indeterminate, 4 paused */
+    uint8_t progress_percent;  /* 0..100 */
 };
 
 struct screen {
@@ -58,7 +54,9 @@ struct screen {
     struct screen_modes modes;
     struct payload *title, *icon; /* UTF-8, at most 254 code points, no controls */
     bool title_set;               /* a title was ever set: until then none is painted */
+    struct payload *directory; /* "file://host/path" of the program (OSC 7), ASCII; may be NULL */
     struct screen_clipboard clipboard;
+    struct screen_notifications notifications;
     uint64_t bell_count;
     uint64_t scrolled_off; /* rows that left the top of the main screen, ever */
 };
@@ -97,6 +95,9 @@ void screen_set_pen(struct screen *s, const struct style *pen);
  * of the same projection. The icon counts only with the title.
  */
 bool screen_equal(const struct screen *a, const struct screen *b);
+
+/* Whether two sets of modes are the same. */
+bool screen_modes_equal(const struct screen_modes *a, const struct screen_modes *b);
 
 /* Whether two styles are the same, links by their bytes. */
 bool style_equal(const struct style *a, const struct style *b);

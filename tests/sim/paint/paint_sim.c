@@ -8,15 +8,16 @@
 #include <stdlib.h>
 
 #include "dice.h"
-#include "lint.h"
 #include "program.h"
 #include "term/display/disputed.h"
 #include "term/display/paint.h"
 #include "term/display/project.h"
 #include "term/emulator/emulator.h"
+#include "tests/lint/lint.h"
 
-#define STORIES     400
+#define STORIES     1500
 #define STEPS       40
+#define STEP_MS     500
 #define REMEMBERED  6
 #define BYTES_MAX   (1 << 22)
 #define PROGRAM_MAX (1 << 20)
@@ -115,6 +116,9 @@ without_counters(const struct screen *s, const struct screen *like)
     copy->bell_count = like->bell_count;
     copy->scrolled_off = like->scrolled_off;
     copy->clipboard.count = like->clipboard.count;
+    for (int i = 0; i < EVENTS_NOTIFICATIONS_MAX; i++)
+        payload_set(&copy->notifications.recent[i], like->notifications.recent[i]);
+    copy->notifications.count = like->notifications.count;
     return copy;
 }
 
@@ -299,7 +303,7 @@ remember(struct story *t, struct screen *raw)
 static void
 choose_size(struct story *t)
 {
-    bool is_usual = dice_hits(&t->dice, 4);
+    bool is_usual = dice_hits(&t->dice, 12);
     t->rows = is_usual ? 24 : 1 + dice_below(&t->dice, 10);
     t->cols = is_usual ? 80 : 1 + dice_below(&t->dice, 24);
 }
@@ -307,17 +311,18 @@ choose_size(struct story *t)
 static void
 take_step(struct story *t)
 {
+    const uint64_t now_ms = (uint64_t)t->step * STEP_MS; /* events are rationed by time */
     struct buf bytes;
     buf_init(&bytes, PROGRAM_MAX);
     if (dice_hits(&t->dice, 15)) {
         choose_size(t);
-        emulator_resize(t->server, t->rows, t->cols, 0);
+        emulator_resize(t->server, t->rows, t->cols, now_ms);
     }
     program_write(&t->dice, t->rows, t->cols, 12, &bytes);
-    emulator_feed(t->server, buf_view(&bytes), 0);
+    emulator_feed(t->server, buf_view(&bytes), now_ms);
     buf_clear(emulator_replies(t->server));
     buf_fini(&bytes);
-    struct screen *raw = emulator_snapshot(t->server, 0);
+    struct screen *raw = emulator_snapshot(t->server, now_ms);
     if (dice_hits(&t->dice, 5)) {
         struct screen *other = scramble(&t->dice, raw);
         screen_unref(raw);
@@ -344,7 +349,7 @@ choose_caps(struct dice *d)
     struct caps caps = caps_xterm;
     if (dice_hits(d, 3))
         return caps;
-    caps.can = (uint32_t)(dice_word(d) | dice_word(d)) & ((CAPS_CAN_INVISIBLE << 1) - 1u);
+    caps.can = (uint32_t)(dice_word(d) | dice_word(d)) & ((CAPS_CAN_PROGRESS << 1) - 1u);
     caps.colors = colors[dice_below(d, 5)];
     return caps;
 }
@@ -379,6 +384,6 @@ main(int argc, char **argv)
         count = strtoull(argv[2], NULL, 10);
     for (uint64_t seed = first; seed < first + count && !failed; seed++)
         pairs += tell(seed, &failed);
-    printf("%d pairs of screens\n", pairs);
+    printf("%" PRIu64 " steps, %d pairs of screens\n", count * STEPS, pairs);
     return failed;
 }

@@ -61,14 +61,54 @@ static const char *const styles[] = {
     "\033[0\"q",
     "\033]8;id=a;http://example.org/\033\\",
     "\033]8;;ftp://x/y\033\\",
+    "\033]8;;http://example.org/\033\\",
     "\033]8;;\033\\",
 };
 
 static const char *const edits[] = {
-    "\033[K", "\033[1K", "\033[2K", "\033[J",  "\033[1J", "\033[2J", "\033[3X", "\033[9X",
-    "\033[@", "\033[4@", "\033[P",  "\033[3P", "\033[L",  "\033[2L", "\033[M",  "\033[3M",
-    "\033[S", "\033[2S", "\033[T",  "\033[3T", "\033M",   "\n",      "\r\n",    "\r\n\n\n",
-    "\033D",  "\b",      "\r",      "\t",      "\033[Z",  "\033#8",  "\033[5b", "\033[?J",
+    "\033[K",
+    "\033[1K",
+    "\033[2K",
+    "\033[J",
+    "\033[1J",
+    "\033[2J",
+    "\033[3X",
+    "\033[9X",
+    "\033[@",
+    "\033[4@",
+    "\033[P",
+    "\033[3P",
+    "\033[L",
+    "\033[2L",
+    "\033[M",
+    "\033[3M",
+    "\033[S",
+    "\033[2S",
+    "\033[T",
+    "\033[3T",
+    "\033M",
+    "\n",
+    "\r\n",
+    "\r\n\n\n",
+    "\033D",
+    "\b",
+    "\r",
+    "\t",
+    "\033[Z",
+    "\033#8",
+    "\033[5b",
+    "\033[?J",
+    "\033[88;1;2;3;5$x",
+    "\033[1;1;2;4;;2;3$v",
+    "\033[2;2;3;5$z",
+    "\033[2 @",
+    "\033[ A",
+    "\033[2'}",
+    "\033['~",
+    "\0336",
+    "\0339",
+    "\033[22J",
+    "\033c",
 };
 
 static const char *const modes[] = {
@@ -82,10 +122,18 @@ static const char *const modes[] = {
 };
 
 static const char *const strings[] = {
-    "\033]0;title\a",       "\033]1;icon\a",        "\033]2;другое\033\\",  "\033]0;\a",
-    "\033]52;c;aGVsbG8=\a", "\033]52;c;d29ybGQ=\a", "\033]52;p;aGVsbG8=\a", "\033]52;c;?\a",
-    "\033]133;A\a",         "\033]133;B\a",         "\033]133;C\a",         "\033]133;D\a",
+    "\033]0;title\a",       "\033]1;icon\a",
+    "\033]2;другое\033\\",  "\033]0;\a",
+    "\033]52;c;aGVsbG8=\a", "\033]52;c;d29ybGQ=\a",
+    "\033]52;p;aGVsbG8=\a", "\033]52;c;?\a",
+    "\033]133;A\a",         "\033]133;B\a",
+    "\033]133;C\a",         "\033]133;D\a",
     "\033]4;1;rgb:1/2/3\a", "\033]7;file://h/p\a",
+    "\033]7;file://h/q\a",  "\033]7;\a",
+    "\033]9;done\a",        "\033]777;notify;a;b;c\a",
+    "\033]99;;x\033\\",     "\033]9;4;1;50\a",
+    "\033]9;4;3\a",         "\033]9;4;0\a",
+    "\033]104\a",
 };
 
 #define PICK(d, list) list[dice_below(d, (int)(sizeof list / sizeof list[0]))]
@@ -116,10 +164,12 @@ write_move(struct dice *d, int rows, int cols, struct buf *out)
 }
 
 static void
-write_margins(struct dice *d, int rows, struct buf *out)
+write_margins(struct dice *d, int rows, int cols, struct buf *out)
 {
     if (dice_hits(d, 2))
         buf_put_text(out, "\033[r");
+    else if (dice_hits(d, 3))
+        buf_putf(out, "\033[?69h\033[%d;%ds", 1 + dice_below(d, cols), 1 + dice_below(d, cols));
     else
         buf_putf(out, "\033[%d;%dr", 1 + dice_below(d, rows), 1 + dice_below(d, rows));
 }
@@ -139,7 +189,7 @@ write_act(struct dice *d, int rows, int cols, struct buf *out)
     case 8:
     case 9:
     case 10: write_move(d, rows, cols, out); break;
-    case 11: write_margins(d, rows, out); break;
+    case 11: write_margins(d, rows, cols, out); break;
     case 12:
     case 13:
     case 14: buf_put_text(out, PICK(d, styles)); break;

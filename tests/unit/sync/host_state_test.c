@@ -49,6 +49,8 @@ test_applying_a_diff_gives_the_senders_screen(void **state)
     (void)state;
     carry(CAPS_DIALECT_STOCK, "$ ", "$ ls\r\n\033[1;31mred\033[m\r\n$ ");
     carry(CAPS_DIALECT_SKUA, "$ ", "$ ls\r\n\033[2;9;31mfaint\033[m\a\a\r\n\033]2;title\a$ ");
+    carry(CAPS_DIALECT_SKUA, "\033]9;one\a",
+          "\033]9;one\a\033]777;notify;two;2\a\033]9;3\a\033]9;4;1;50\a\033]7;file://h/p\a");
     carry(CAPS_DIALECT_SKUA, "1\r\n2\r\n3", "1\r\n2\r\n3\r\n4\r\n5\r\n6\r\n7");
 }
 

@@ -49,7 +49,12 @@ test_round_trip_of_every_kind(void **state)
         { .kind = HOST_BYTES, .bytes = view_of_text("x") },
         { .kind = HOST_SKUA_BYTES, .bytes = view_of_text("") },
         { .kind = HOST_LEVELS,
-          .levels = { .scrolled_off = UINT64_C(1) << 40, .bell_count = 3, .clipboard_count = 2 } },
+          .levels = { .scrolled_off = UINT64_C(1) << 40,
+                      .bell_count = 3,
+                      .clipboard_count = 2,
+                      .notification_count = 9,
+                      .notifications = 2,
+                      .notification = { view_of_text("a\nb"), view_of_text("\n") } } },
         { .kind = HOST_HINTS, .hints = { .echo = true, .since_input = 7, .echo_delay_ms = 12 } },
     };
     struct buf out;
@@ -69,6 +74,10 @@ test_round_trip_of_every_kind(void **state)
     assert_true(m.event[4].levels.scrolled_off == UINT64_C(1) << 40);
     assert_int_equal(m.event[4].levels.bell_count, 3);
     assert_int_equal(m.event[4].levels.clipboard_count, 2);
+    assert_int_equal(m.event[4].levels.notification_count, 9);
+    assert_int_equal(m.event[4].levels.notifications, 2);
+    assert_hex(m.event[4].levels.notification[0], "610a62");
+    assert_hex(m.event[4].levels.notification[1], "0a");
     assert_true(m.event[5].hints.echo);
     assert_false(m.event[5].hints.canonical);
     assert_int_equal(m.event[5].hints.since_input, 7);
@@ -105,6 +114,23 @@ test_skips_what_it_does_not_know(void **state)
     host_message_fini(&m);
 }
 
+/* 1001 with ten notifications, "0" to "9": the last eight are believed. */
+static void
+test_too_many_notifications(void **state)
+{
+    (void)state;
+    struct host_message m;
+    assert_int_equal(parse_hex("0a21 ca3e1e 2a0130 2a0131 2a0132 2a0133 2a0134"
+                               " 2a0135 2a0136 2a0137 2a0138 2a0139",
+                               &m),
+                     SKUA_OK);
+    assert_int_equal(m.count, 1);
+    assert_int_equal(m.event[0].levels.notifications, HOST_NOTIFICATIONS_MAX);
+    assert_hex(m.event[0].levels.notification[0], "32");
+    assert_hex(m.event[0].levels.notification[7], "39");
+    host_message_fini(&m);
+}
+
 static void
 test_bounds(void **state)
 {
@@ -136,6 +162,7 @@ main(void)
         cmocka_unit_test(test_round_trip_of_every_kind),
         cmocka_unit_test(test_first_of_several_fields_counts),
         cmocka_unit_test(test_skips_what_it_does_not_know),
+        cmocka_unit_test(test_too_many_notifications),
         cmocka_unit_test(test_bounds),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

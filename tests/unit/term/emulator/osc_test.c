@@ -66,6 +66,53 @@ test_stock_takes_its_five_forms(void **state)
 }
 
 static void
+expect_directory(struct emulator *e, const char *bytes, const char *url)
+{
+    terminal_feed(e, bytes);
+    assert_true(view_equal(payload_view(emulator_screen(e)->directory), view_of_text(url)));
+}
+
+static void
+test_directory(void **state)
+{
+    (void)state;
+    struct emulator *e = terminal_new(EMULATOR_PTY);
+    expect_directory(e, "\033]7;file://host/a%20b\033\\", "file://host/a%20b");
+    expect_directory(e, "\033]7;http://host/\a\033]7;file://\303\244\a", "file://host/a%20b");
+    terminal_feed(e, "\033]7;file://");
+    for (int i = 0; i < 4096; i++)
+        terminal_feed(e, "x");
+    expect_directory(e, "\a", "file://host/a%20b");
+    expect_directory(e, "\033]7;\a", "");
+    terminal_expect_reply(e, "");
+    emulator_free(e);
+}
+
+/* What a program may do to its user's ears and clipboard in a second. */
+static void
+test_events_are_rationed(void **state)
+{
+    (void)state;
+    struct emulator *e = terminal_new(EMULATOR_PTY);
+    for (int i = 0; i < 1000; i++)
+        emulator_feed(e, view_of_text("\a\033]52;c;aGk=\a"), 7000);
+    assert_int_equal(emulator_screen(e)->bell_count, 5);
+    expect_clipboard(e, 10, 'c', "aGk=");
+    for (int i = 0; i < 1000; i++)
+        emulator_feed(e, view_of_text("\a\033]52;c;aGk=\a"), 8000);
+    assert_int_equal(emulator_screen(e)->bell_count, 10);
+    expect_clipboard(e, 10, 'c', "aGk=");
+    emulator_feed(e, view_of_text("\033]52;c;aG8=\a"), 67000);
+    expect_clipboard(e, 11, 'c', "aG8=");
+    emulator_free(e);
+    e = terminal_new(EMULATOR_HOST_SKUA);
+    for (int i = 0; i < 100; i++)
+        terminal_feed(e, "\a");
+    assert_int_equal(emulator_screen(e)->bell_count, 100);
+    emulator_free(e);
+}
+
+static void
 test_prompt_marks(void **state)
 {
     (void)state;
@@ -83,6 +130,8 @@ main(void)
         cmocka_unit_test(test_clipboard),
         cmocka_unit_test(test_clipboard_is_bounded_and_never_cut),
         cmocka_unit_test(test_stock_takes_its_five_forms),
+        cmocka_unit_test(test_directory),
+        cmocka_unit_test(test_events_are_rationed),
         cmocka_unit_test(test_prompt_marks),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -2,8 +2,8 @@
  * Lexers that know what may leave us, and nothing else: written from the lists in the documents, not
  * from the painter.
  */
-#ifndef SKUA_TESTS_SIM_PAINT_LINT_H
-#define SKUA_TESTS_SIM_PAINT_LINT_H
+#ifndef SKUA_TESTS_LINT_LINT_H
+#define SKUA_TESTS_LINT_LINT_H
 
 #include "base/view.h"
 #include "term/outer/caps.h"

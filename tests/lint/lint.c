@@ -1,5 +1,5 @@
 /* Both read the same tokens; what they allow of them differs. */
-#include "lint.h"
+#include "tests/lint/lint.h"
 
 #include <stddef.h>
 #include <stdint.h>
@@ -7,123 +7,7 @@
 
 #include "term/text/codepoint.h"
 #include "term/text/utf8.h"
-
-#define PARAMS_MAX 32
-
-struct token {
-    enum { TEXT, CONTROL, ESCAPE, CSI, OSC } kind;
-    uint8_t byte;         /* of a control or an escape; the final of a CSI */
-    uint8_t prefix;       /* private marker of a CSI, or 0 */
-    uint8_t intermediate; /* of a CSI, or 0 */
-    struct view body;     /* parameters or string */
-    uint32_t param[PARAMS_MAX];
-    int params;
-    bool has_colon, ends_in_bel;
-};
-
-struct lexer {
-    struct view rest;
-    const char *wrong;
-};
-
-static bool
-is_at(const struct lexer *l, uint8_t byte)
-{
-    return l->rest.len > 0 && l->rest.data[0] == byte;
-}
-
-static bool
-is_within(const struct lexer *l, uint8_t first, uint8_t last)
-{
-    return l->rest.len > 0 && l->rest.data[0] >= first && l->rest.data[0] <= last;
-}
-
-static uint8_t
-take(struct lexer *l)
-{
-    uint8_t byte = l->rest.len > 0 ? l->rest.data[0] : 0;
-    l->rest = view_from(l->rest, 1);
-    return byte;
-}
-
-static void
-split_params(struct lexer *l, struct token *t)
-{
-    t->params = 1;
-    for (size_t i = 0; i < t->body.len; i++) {
-        uint8_t byte = t->body.data[i];
-        uint32_t *param = &t->param[t->params - 1];
-        if (byte == ':' || byte == ';') {
-            t->has_colon |= byte == ':';
-            if (t->params < PARAMS_MAX)
-                t->params++;
-            else
-                l->wrong = "too many parameters";
-            continue;
-        }
-        *param = *param * 10 + (uint32_t)(byte - '0');
-        if (*param > 65535)
-            l->wrong = "parameter above 65535";
-    }
-    if (t->body.len > 100)
-        l->wrong = "parameters of more than 100 characters";
-}
-
-static void
-read_csi(struct lexer *l, struct token *t)
-{
-    t->kind = CSI;
-    if (is_within(l, '<', '?'))
-        t->prefix = take(l);
-    t->body = l->rest;
-    while (is_within(l, '0', ';'))
-        take(l);
-    t->body = view_first(t->body, t->body.len - l->rest.len);
-    if (is_within(l, 0x20, 0x2f))
-        t->intermediate = take(l);
-    if (!is_within(l, 0x40, 0x7e))
-        l->wrong = "CSI without an end";
-    t->byte = take(l);
-    split_params(l, t);
-}
-
-static void
-read_osc(struct lexer *l, struct token *t)
-{
-    t->kind = OSC;
-    t->body = l->rest;
-    while (l->rest.len > 0 && !is_at(l, '\a') && !is_at(l, 0x1b))
-        take(l);
-    t->body = view_first(t->body, t->body.len - l->rest.len);
-    t->ends_in_bel = is_at(l, '\a');
-    bool is_ended = take(l) == '\a' || take(l) == '\\';
-    if (!is_ended)
-        l->wrong = "OSC without an end";
-}
-
-static struct token
-next_token(struct lexer *l)
-{
-    struct token t = { .kind = TEXT };
-    if (is_at(l, 0x1b)) {
-        take(l);
-        t.byte = take(l);
-        t.kind = ESCAPE;
-        if (t.byte == '[')
-            read_csi(l, &t);
-        else if (t.byte == ']')
-            read_osc(l, &t);
-    } else if (is_within(l, 0, 0x1f) || is_at(l, 0x7f)) {
-        t.kind = CONTROL;
-        t.byte = take(l);
-    } else {
-        t.body = l->rest;
-        while (l->rest.len > 0 && l->rest.data[0] >= 0x20 && l->rest.data[0] != 0x7f)
-            take(l);
-        t.body = view_first(t.body, t.body.len - l->rest.len);
-    }
-    return t;
-}
+#include "tests/lint/lexer.h"
 
 static bool
 is_clean_text(struct view text)
@@ -408,7 +292,7 @@ check_link(struct view s, const struct caps *caps)
         if (s.data[i] < 0x20 || s.data[i] > 0x7e)
             return "link that is not ASCII";
     }
-    if (!has_id && !starts_with(s, "8;;"))
+    if (!has_id && !starts_with(s, "8;id=n"))
         return "link with parameters that are not ours";
     struct view v = view_from(s, uri);
     if (v.len > 2083 || uri > 250 + 8)
@@ -419,9 +303,44 @@ check_link(struct view s, const struct caps *caps)
                : "link with a scheme of its own";
 }
 
+/* Messages: of one title and one body, each as long as a screen remembers. */
+static const char *
+check_message(struct view text)
+{
+    if (!is_clean_text(text))
+        return "notification with controls";
+    return text.len > 1100 ? "notification too long" : NULL;
+}
+
+static const char *
+check_progress(const struct token *t, const struct caps *caps)
+{
+    unsigned progress = 0, percent = 0;
+    for (size_t i = 4; i < t->body.len; i++) {
+        uint8_t c = t->body.data[i];
+        if (c == ';' && i == 5)
+            continue;
+        if (c < '0' || c > '9' || i > 8)
+            return "progress that is no number";
+        if (i < 5)
+            progress = c - '0';
+        else
+            percent = percent * 10 + c - '0';
+    }
+    return has(caps, CAPS_CAN_PROGRESS) && progress <= 4 && percent <= 100 ? NULL : "progress";
+}
+
 static const char *
 check_outer_osc(const struct token *t, const struct caps *caps)
 {
+    if (starts_with(t->body, "9;4;"))
+        return check_progress(t, caps);
+    if (starts_with(t->body, "9; "))
+        return has(caps, CAPS_CAN_NOTIFY_PLAIN) ? check_message(t->body) : "notification";
+    if (starts_with(t->body, "99;i=skua"))
+        return has(caps, CAPS_CAN_NOTIFY_KITTY) ? check_message(t->body) : "notification";
+    if (starts_with(t->body, "777;notify;"))
+        return has(caps, CAPS_CAN_NOTIFY) ? check_message(t->body) : "notification";
     if (starts_with(t->body, "8;"))
         return check_link(t->body, caps);
     if (starts_with(t->body, "52;") && !has(caps, CAPS_CAN_CLIPBOARD))
@@ -463,7 +382,7 @@ lint_stock(struct view bytes)
     struct lexer l = { .rest = bytes };
     const char *wrong = NULL;
     while (l.rest.len > 0 && wrong == NULL) {
-        struct token t = next_token(&l);
+        struct token t = lexer_next(&l);
         wrong = l.wrong != NULL ? l.wrong : check_stock(&t);
     }
     return wrong;
@@ -475,7 +394,7 @@ lint_outer(struct view bytes, const struct caps *caps)
     struct lexer l = { .rest = bytes };
     const char *wrong = NULL;
     while (l.rest.len > 0 && wrong == NULL) {
-        struct token t = next_token(&l);
+        struct token t = lexer_next(&l);
         wrong = l.wrong != NULL ? l.wrong : check_outer(&t, caps);
     }
     return wrong;
