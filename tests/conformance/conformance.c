@@ -162,10 +162,31 @@ feed(struct emulator *e, struct view bytes, size_t *cut, uint64_t now_ms)
     *cut -= *cut < bytes.len ? *cut : bytes.len;
 }
 
+/* Text with our version as VERSION, whatever it is. */
+static void
+put_unversioned(struct buf *out, size_t from)
+{
+    static const char version[] = "skua(" SKUA_VERSION ")", plain[] = "skua(VERSION)";
+    buf_put_u8(out, 0);
+    char *at = strstr((char *)out->data + from, version);
+    out->len--;
+    if (at == NULL)
+        return;
+    struct buf tail;
+    buf_init(&tail, TEXT_MAX);
+    size_t start = (size_t)(at - (char *)out->data);
+    buf_put(&tail, view_from(buf_view(out), start + strlen(version)));
+    out->len = start;
+    buf_put_text(out, plain);
+    buf_put(out, buf_view(&tail));
+    buf_fini(&tail);
+}
+
 static void
 put_reply(struct emulator *e, struct buf *out)
 {
     const struct buf *replies = emulator_replies(e);
+    size_t from = out->len;
     for (size_t i = 0; i < replies->len; i++) {
         if (i == 0)
             buf_put_text(out, "reply=");
@@ -176,6 +197,7 @@ put_reply(struct emulator *e, struct buf *out)
         else
             buf_put_u8(out, replies->data[i]);
     }
+    put_unversioned(out, from);
     if (emulator_stats(e)->replies_dropped > 0)
         buf_put_text(out, "dropped");
 }

@@ -112,7 +112,7 @@ report_csi(struct emulator *e, const struct parser_sequence *s)
         return true;
     case PARSER_KEY('>', 0, 0, 'q'):
         if (is_plain_query(s))
-            reply_putf(e, "\033P>|skua(%s)\033\\", REPORT_VERSION);
+            reply_putf(e, "\033P>|skua(%s)\033\\", SKUA_VERSION);
         return true;
     case 'n': report_status(e, parser_param(s, 0, 0)); return true;
     case PARSER_KEY('?', 0, 0, 'n'): report_private_status(e, parser_param(s, 0, 0)); return true;

@@ -21,7 +21,4 @@ void report_attributes(struct emulator *e);
 /* Whether the user's terminal is dark or light, if we know. */
 void report_theme(struct emulator *e);
 
-/* The version that XTVERSION tells. */
-#define REPORT_VERSION "0.1"
-
 #endif
