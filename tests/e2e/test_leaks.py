@@ -48,7 +48,7 @@ def test_a_session_leaks_nothing(skua, surroundings, tmp_path):
                       "\\033[4:3mcurly\\033[m \\344\\270\\255 e\\314\\201\\n'\r")
         terminal.wait_text("link curly", 30)
         terminal.resize(100, 40)
-        terminal.send("clear; stty size\r")
+        terminal.send("clear; until [ \"$(stty size)\" = '40 100' ]; do read -t 0.1; done; stty size\r")
         terminal.wait_text("40 100", 30)
         terminal.send("\x1es")
         terminal.wait_text("RTT", 30)
