@@ -110,6 +110,8 @@ attachment_receive(struct attachment *a, struct view datagram, const struct arri
         if (payload.newest)
             link_confirm_path(a->link, transport_acked_first_sent_ms(a->transport));
     }
+    if (transport_take_black_hole(a->transport))
+        link_note_black_hole(a->link, now_ms);
     if (payload.moved)
         transport_poke(a->transport, now_ms);
     return err;

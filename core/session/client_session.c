@@ -25,8 +25,7 @@
 /* How long the answer to a command of the escape key is shown. */
 #define ANSWER_MS 8000
 
-/* While connecting the notice is renewed before it expires. */
-#define CONNECTING_STEP_MS 500
+#define CONNECTING_STEP_MS 500 /* the notice is renewed before it expires */
 
 struct client_session {
     struct client_session_config config;
@@ -193,6 +192,8 @@ client_session_receive(struct client_session *c, struct view datagram, const str
     uint64_t newest = transport_newest_num(c->transport);
     err = transport_receive(c->transport, payload.bytes, now_ms);
     link_note_roundtrip(c->link, transport_acked_sent_ms(c->transport));
+    if (transport_take_black_hole(c->transport))
+        link_note_black_hole(c->link, now_ms);
     notice_acked(&c->notice, transport_acked_sent_ms(c->transport));
     if (transport_newest_num(c->transport) != newest) {
         notice_heard(&c->notice, now_ms);

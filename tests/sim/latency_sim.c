@@ -67,7 +67,10 @@ test_loss(void **state)
     struct latencies l[PAIRS] = { { 0 } };
     for (int pair = 0; pair < PAIRS; pair++)
         measure("29 % loss", &wire, (enum pair)pair, 60, &l[pair]);
-    assert_true(latencies_mean(&l[SKUA_SKUA]) <= latencies_mean(&l[STOCK_STOCK]) / 2);
+    /* The path alone takes half of stock's time; what comes on top of it is at most a fifth. */
+    double path_ms = 2 * wire.delay_ms;
+    assert_true(latencies_mean(&l[SKUA_SKUA]) - path_ms <=
+                (latencies_mean(&l[STOCK_STOCK]) - path_ms) / 5);
     assert_true(latencies_quantile(&l[SKUA_SKUA], 990) <=
                 latencies_quantile(&l[STOCK_STOCK], 990) / 3);
     for (int pair = 0; pair < PAIRS; pair++)

@@ -260,27 +260,38 @@ turn(struct world *w)
         run_client(w);
 }
 
-/* Run to the next event, not past end_ms. Returns false at the end. */
+/* Let time pass until the next event, not past end_ms. Returns false at the end. */
 static bool
-step(struct world *w, uint64_t end_ms, int *turns)
+advance(struct world *w, uint64_t end_ms, int *turns)
 {
-    turn(w);
     uint64_t next = next_event_ms(w);
     if (next > w->now_ms)
         *turns = 0;
     else if (++*turns > TURNS_MAX)
         abort();
     w->now_ms = next > end_ms ? end_ms : next > w->now_ms ? next : w->now_ms;
-    return w->now_ms < end_ms || next <= end_ms;
+    return w->now_ms < end_ms;
+}
+
+uint64_t
+world_run_until(struct world *w, bool (*done)(struct world *w, void *context), void *context,
+                uint64_t limit_ms)
+{
+    uint64_t start_ms = w->now_ms, end_ms = start_ms + limit_ms;
+    int turns = 0;
+    for (;;) {
+        turn(w);
+        if (done != NULL && done(w, context))
+            return w->now_ms - start_ms;
+        if (!advance(w, end_ms, &turns))
+            return UINT64_MAX;
+    }
 }
 
 void
 world_run(struct world *w, uint64_t ms)
 {
-    uint64_t end_ms = w->now_ms + ms;
-    int turns = 0;
-    while (step(w, end_ms, &turns) && w->now_ms < end_ms) {
-    }
+    (void)world_run_until(w, NULL, NULL, ms);
 }
 
 bool
@@ -290,20 +301,6 @@ world_is_equal(struct world *w)
     bool equal = screen_equal(wanted, user_end_screen(&w->user_end));
     screen_unref(wanted);
     return equal;
-}
-
-uint64_t
-world_run_until(struct world *w, bool (*done)(struct world *w, void *context), void *context,
-                uint64_t limit_ms)
-{
-    uint64_t start_ms = w->now_ms, end_ms = start_ms + limit_ms;
-    int turns = 0;
-    turn(w);
-    while (!done(w, context)) {
-        if (!step(w, end_ms, &turns) || w->now_ms >= end_ms)
-            return UINT64_MAX;
-    }
-    return w->now_ms - start_ms;
 }
 
 static bool

@@ -10,9 +10,7 @@
  */
 #include "net/transport/pacer.h"
 
-#define NEVER UINT64_MAX
-#define TOKEN UINT64_C(1000)
-
+#define NEVER             UINT64_MAX
 #define TRIES_SHIFT_MAX   6
 #define REPEATS_SHIFT_MAX 4
 #define REPEAT_MAX_MS     1000
@@ -39,7 +37,8 @@ pacer_init(struct pacer *p, bool is_client, uint64_t seed)
 {
     *p =
         (struct pacer){ .is_client = is_client, .random = seed, .copy_ms = NEVER, .ack_ms = NEVER };
-    p->step_ms = PACER_CLIENT_STEP_MS;
+    bucket_init(&p->bucket, is_client ? PACER_CLIENT_BURST : PACER_SERVER_BURST,
+                PACER_CLIENT_STEP_MS);
 }
 
 uint64_t
@@ -50,42 +49,38 @@ pacer_window_ms(const struct link_timing *timing, bool peer_is_skua)
     return timing->rto_ms + (peer_is_skua ? PACER_ACK_SLACK_SKUA_MS : PACER_ACK_SLACK_STOCK_MS);
 }
 
+/* Time between two packets into a path that looks dead. */
+static uint64_t
+dead_ms(const struct pacer *p, const struct pacer_facts *facts, const struct link_timing *timing,
+        uint64_t now_ms)
+{
+    uint64_t since = max_of(timing->last_heard_ms, p->first_try_ms);
+    uint64_t silent = now_ms > since ? now_ms - since : 0;
+    if (silent >= PACER_LONGER_MS)
+        return PACER_DEAD_LONGER_MS;
+    return silent >= PACER_LONG_MS || !facts->peer_is_skua ? PACER_DEAD_LONG_MS : PACER_DEAD_MS;
+}
+
 /* Time from one repetition to the next. */
 static uint64_t
-backoff_ms(const struct pacer *p, uint64_t window_ms)
+backoff_ms(const struct pacer *p, const struct pacer_facts *facts, const struct link_timing *timing,
+           uint64_t window_ms, uint64_t now_ms)
 {
     unsigned shift = p->tries < TRIES_SHIFT_MAX ? p->tries : TRIES_SHIFT_MAX;
     uint64_t cap = max_of(PACER_RETRY_MAX_MS, 2 * window_ms);
     uint64_t ms = min_of(window_ms << shift, cap);
+    if (p->is_dead && p->is_client && timing->has_heard)
+        ms = dead_ms(p, facts, timing, now_ms);
     return ms + ms * p->jitter / 1024;
-}
-
-/* How many tokens may be out while there is still one left. */
-static uint64_t
-tokens_max(const struct pacer *p)
-{
-    uint64_t burst = p->is_client ? PACER_CLIENT_BURST : PACER_SERVER_BURST;
-    return (burst - 1) * TOKEN;
-}
-
-/* Counted in tokens, not in time: what was spent on a guess comes back at the pace that was measured. */
-static void
-refill(struct pacer *p, uint64_t now_ms)
-{
-    uint64_t back = (now_ms - p->refilled_ms) * TOKEN / p->step_ms;
-    p->tokens_out -= min_of(back, p->tokens_out);
-    p->refilled_ms = now_ms;
 }
 
 /* When the bucket has a token. */
 static uint64_t
 token_ms(const struct pacer *p, const struct link_timing *timing, uint64_t now_ms)
 {
-    if (p->tokens_out <= tokens_max(p))
-        return now_ms;
-    uint64_t lacking = p->tokens_out - tokens_max(p);
-    uint64_t at = now_ms + (lacking * p->step_ms + TOKEN - 1) / TOKEN;
-    return p->is_client ? max_of(at, p->last_data_ms + timing->send_interval_ms) : at;
+    uint64_t due = bucket_due_ms(&p->bucket, now_ms);
+    bool must_wait = due > now_ms && p->is_client;
+    return must_wait ? max_of(due, p->last_data_ms + timing->send_interval_ms) : due;
 }
 
 static uint64_t
@@ -107,9 +102,10 @@ fresh_ms(const struct pacer *p, const struct pacer_facts *facts, const struct li
         return NEVER;
     uint64_t due = max_of(collected_ms(p, now_ms), token_ms(p, timing, now_ms));
     if (p->is_dead && !p->is_revived) {
-        uint64_t wait = backoff_ms(p, window_ms);
-        due = max_of(due, p->is_client ? p->last_sent_ms + min_of(wait, PACER_DEAD_INPUT_MS)
-                                       : p->last_try_ms + wait);
+        uint64_t wait = backoff_ms(p, facts, timing, window_ms, now_ms);
+        bool is_input = p->is_client && !facts->peer_is_skua;
+        due = max_of(due, is_input ? p->last_sent_ms + min_of(wait, PACER_DEAD_INPUT_MS)
+                                   : p->last_try_ms + wait);
     }
     return max_of(due, p->data_blocked_ms);
 }
@@ -125,7 +121,8 @@ retry_ms(const struct pacer *p, const struct pacer_facts *facts, const struct li
     uint64_t interval = min_of(timing->send_interval_ms, window_ms);
     uint64_t due = max_of(facts->assumed_until_ms, p->last_data_ms + interval);
     if (p->tries > 0)
-        due = max_of(facts->assumed_until_ms, p->last_try_ms + backoff_ms(p, window_ms));
+        due = max_of(p->is_dead ? 0 : facts->assumed_until_ms,
+                     p->last_try_ms + backoff_ms(p, facts, timing, window_ms, now_ms));
     return max_of(due, p->data_blocked_ms);
 }
 
@@ -135,12 +132,14 @@ retry_ms(const struct pacer *p, const struct pacer_facts *facts, const struct li
  */
 static uint64_t
 probe_ms(const struct pacer *p, const struct pacer_facts *facts, const struct link_timing *timing,
-         uint64_t window_ms)
+         uint64_t window_ms, uint64_t now_ms)
 {
     if (facts->outstanding || facts->fresh || !p->is_client || !timing->has_heard)
         return NEVER;
     uint64_t due = timing->last_heard_ms + PACER_HEARTBEAT_MS + window_ms;
-    return p->tries == 0 ? due : max_of(due, p->last_try_ms + backoff_ms(p, window_ms));
+    if (p->tries == 0)
+        return due;
+    return max_of(due, p->last_try_ms + backoff_ms(p, facts, timing, window_ms, now_ms));
 }
 
 static uint64_t
@@ -156,21 +155,32 @@ shutdown_ms(const struct pacer *p, const struct pacer_facts *facts, uint64_t now
     return min_of(due, p->ack_ms);
 }
 
+/* The user is shown how old the newest answer is: after a silence the client asks for a new one. */
+static void
+ask_anew(struct pacer *p, bool was_silent)
+{
+    if (was_silent && p->is_client)
+        p->is_poked = true;
+}
+
 /* Something was heard since the last question: what does that change? */
 static void
 refresh(struct pacer *p, const struct pacer_facts *facts, const struct link_timing *timing,
-        uint64_t now_ms)
+        uint64_t window_ms, uint64_t now_ms)
 {
-    p->step_ms = p->is_client ? PACER_CLIENT_STEP_MS : max_of(timing->send_interval_ms, 1);
-    refill(p, now_ms);
+    uint64_t silent_ms = timing->last_heard_ms - p->heard_ms;
+    uint64_t step_ms = p->is_client ? PACER_CLIENT_STEP_MS : max_of(timing->send_interval_ms, 1);
+    bucket_set_step(&p->bucket, step_ms, now_ms);
     p->interval_ms = timing->send_interval_ms;
     p->heard_ms = timing->last_heard_ms;
     if (p->tries == 0 || !timing->has_heard || timing->last_heard_ms < p->last_try_ms)
         return;
-    if (p->is_dead || !facts->outstanding) {
-        p->is_revived = p->is_dead;
+    bool was_silent = silent_ms >= PACER_SILENCE_MS && silent_ms >= 2 * window_ms;
+    if (p->is_dead || was_silent || !facts->outstanding) {
+        p->is_revived = p->is_dead || was_silent;
         p->is_dead = false;
         p->tries = 0;
+        ask_anew(p, p->is_revived);
     }
 }
 
@@ -206,12 +216,14 @@ choose(const struct pacer *p, const struct pacer_facts *facts, const struct link
     }
     consider(&c, PACER_FRESH, fresh_ms(p, facts, timing, window_ms, now_ms), now_ms);
     consider(&c, PACER_RETRY, retry_ms(p, facts, timing, window_ms, now_ms), now_ms);
-    consider(&c, PACER_PROBE, probe_ms(p, facts, timing, window_ms), now_ms);
+    consider(&c, PACER_PROBE, probe_ms(p, facts, timing, window_ms, now_ms), now_ms);
     if (facts->outstanding)
         consider(&c, PACER_COPY, p->copy_ms, now_ms);
     consider(&c, PACER_ACK, p->ack_ms, now_ms);
-    consider(&c, PACER_HEARTBEAT, p->any_sent ? p->last_new_ms + PACER_HEARTBEAT_MS : now_ms,
-             now_ms);
+    bool is_pinging = p->is_dead && p->is_client && facts->peer_is_skua;
+    if (!is_pinging)
+        consider(&c, PACER_HEARTBEAT, p->any_sent ? p->last_new_ms + PACER_HEARTBEAT_MS : now_ms,
+                 now_ms);
     return c;
 }
 
@@ -222,7 +234,7 @@ pacer_due_ms(struct pacer *p, const struct pacer_facts *facts, const struct link
     *what = PACER_NOTHING;
     if (!timing->has_peer || timing->allowance_bytes < LEAST_DATAGRAM_BYTES)
         return NEVER;
-    refresh(p, facts, timing, now_ms);
+    refresh(p, facts, timing, window_ms, now_ms);
     struct choice c = choose(p, facts, timing, window_ms, now_ms);
     if (c.what == PACER_NOTHING)
         return NEVER;
@@ -270,7 +282,7 @@ pacer_note_state(struct pacer *p, bool counts, bool urgent, uint64_t now_ms)
     p->has_input = true;
     p->last_input_ms = now_ms;
     /* Whatever the output before cost: the frame that answers this input may go at once. */
-    p->tokens_out = min_of(p->tokens_out, tokens_max(p));
+    bucket_grant(&p->bucket);
 }
 
 void
@@ -287,6 +299,7 @@ pacer_note_progress(struct pacer *p)
 {
     if (p->tries == 0)
         p->loss -= (p->loss + 31) / 32;
+    ask_anew(p, p->is_dead);
     p->tries = 0;
     p->data_blocked_ms = 0;
     p->is_dead = p->is_revived = false;
@@ -342,8 +355,7 @@ note_data(struct pacer *p, const struct pacer_sent *sent, const struct link_timi
           uint64_t now_ms)
 {
     uint64_t tokens = p->is_client ? 1 + sent->diff_bytes / PACER_TOKEN_BYTES : 1;
-    refill(p, now_ms);
-    p->tokens_out += tokens * TOKEN;
+    bucket_take(&p->bucket, tokens, now_ms);
     p->last_data_ms = now_ms;
     p->has_change = p->is_revived = false;
     bool can_repeat = sent->diff_bytes <= PACER_COPY_MAX_BYTES && !p->is_dead;
@@ -413,9 +425,10 @@ pacer_note_unsent(struct pacer *p, uint64_t now_ms)
 }
 
 bool
-pacer_is_in_vain(const struct pacer *p)
+pacer_is_in_vain(const struct pacer *p, const struct link_timing *timing)
 {
-    return p->tries >= 2 && !p->is_dead && p->heard_ms > p->first_try_ms;
+    bool is_lossy = timing->loss_permille >= PACER_VAIN_LOSS;
+    return p->tries >= (is_lossy ? PACER_VAIN_LOSS_TRIES : PACER_VAIN_TRIES);
 }
 
 void
@@ -445,10 +458,17 @@ pacer_note_asked(struct pacer *p, uint64_t now_ms)
     p->ack_ms = now_ms;
 }
 
+static uint64_t
+over_ms(const struct pacer *p)
+{
+    bool is_away = !p->is_client && p->heard_ms < p->shutdown_ms;
+    return p->shutdown_ms + (is_away ? PACER_SHUTDOWN_SILENT_MS : PACER_SHUTDOWN_OVER_MS);
+}
+
 uint64_t
 pacer_end_ms(const struct pacer *p)
 {
-    uint64_t over = p->is_shutting ? p->shutdown_ms + PACER_SHUTDOWN_OVER_MS : NEVER;
+    uint64_t over = p->is_shutting ? over_ms(p) : NEVER;
     uint64_t answered = p->is_asked ? p->asked_ms + PACER_LINGER_MS : NEVER;
     if (p->is_client && p->answers >= PACER_ANSWERS)
         answered = p->answered_ms;
@@ -458,7 +478,7 @@ pacer_end_ms(const struct pacer *p)
 bool
 pacer_is_over(const struct pacer *p, uint64_t now_ms)
 {
-    return p->is_shutting && now_ms - p->shutdown_ms >= PACER_SHUTDOWN_OVER_MS;
+    return p->is_shutting && now_ms >= over_ms(p);
 }
 
 /*

@@ -14,6 +14,7 @@
 #include <stdint.h>
 
 #include "net/path/timing.h"
+#include "net/transport/bucket.h"
 
 #define PACER_HEARTBEAT_MS 3000
 
@@ -46,8 +47,27 @@
 /* So many in a row unanswered, and nothing heard meanwhile: the path looks dead. */
 #define PACER_DEAD_TRIES 3
 
-/* Then input still leaves, but no oftener than this: a dead path costs less than 3 kbit/s. */
+/*
+ * Then the smallest packet that a Skua peer answers leaves this often, so that a path that comes back is
+ * noticed within 300 ms, at less than 3 kbit/s with all headers. After a while in silence less often.
+ * To a stock peer a packet must say something, and is larger: PACER_RETRY_MAX_MS from the start.
+ */
+#define PACER_DEAD_MS        270
+#define PACER_DEAD_LONG_MS   1000
+#define PACER_DEAD_LONGER_MS 3000
+#define PACER_LONG_MS        120000
+#define PACER_LONGER_MS      600000
+
+/* Repetitions that went unanswered before the size of what is sent is suspected; and on a bad path. */
+#define PACER_VAIN_TRIES      1
+#define PACER_VAIN_LOSS_TRIES 3
+#define PACER_VAIN_LOSS       50 /* of 1000 */
+
+/* A stock peer gets input at most this often while the path looks dead. */
 #define PACER_DEAD_INPUT_MS 400
+
+/* Who was silent for this long, and is heard again, may have missed what was repeated meanwhile. */
+#define PACER_SILENCE_MS 1000
 
 /* Token bucket: packets that may go at once, and how fast they come back (a server's: one a frame). */
 #define PACER_CLIENT_BURST   50
@@ -70,6 +90,9 @@
 #define PACER_SHUTDOWN_FIRST_MS 100
 #define PACER_SHUTDOWN_MAX_MS   1000
 #define PACER_SHUTDOWN_OVER_MS  10000
+
+/* A server waits longer for a client that was not heard since: it shall learn that the session ended. */
+#define PACER_SHUTDOWN_SILENT_MS 60000
 
 /* The peer's shutdown is answered so often unasked, and repeats of it for so long. */
 #define PACER_ANSWERS           3
@@ -94,6 +117,7 @@ struct pacer_facts {
     bool outstanding;          /* the peer is not known to hold the newest state sent */
     uint64_t assumed_until_ms; /* from when on it is not assumed to */
     bool is_acked;             /* our shutdown is acknowledged */
+    bool peer_is_skua;         /* it answers what it knows already */
 };
 
 struct pacer {
@@ -103,10 +127,8 @@ struct pacer {
     bool has_change; /* the times below are of a change that was not sent */
     uint64_t first_change_ms, last_change_ms;
     uint64_t data_blocked_ms; /* no diff before this: the last one did not fit */
-    uint64_t tokens_out;      /* of the bucket, in thousandths */
-    uint64_t refilled_ms;     /* as of then */
-    uint64_t step_ms;         /* a token's time, as of the last question */
-    uint64_t interval_ms;     /* the send interval, and when something was heard, as of then */
+    struct bucket bucket;
+    uint64_t interval_ms; /* the send interval, and when something was heard, as of then */
     uint64_t heard_ms;
 
     bool any_sent;
@@ -192,8 +214,11 @@ void pacer_note_no_copy(struct pacer *p);
 /* It did not leave this machine. */
 void pacer_note_unsent(struct pacer *p, uint64_t now_ms);
 
-/* Whether the peer is heard, and yet does not acknowledge what was repeated. */
-bool pacer_is_in_vain(const struct pacer *p);
+/*
+ * Whether so many repetitions went unanswered that something other than bad luck may be wrong: with what
+ * was sent, or with the path.
+ */
+bool pacer_is_in_vain(const struct pacer *p, const struct link_timing *timing);
 
 /* Say something now. */
 void pacer_poke(struct pacer *p);

@@ -13,8 +13,9 @@
 
 struct packed {
     bool is_kept;
+    bool is_small; /* cut smaller than the path asked for */
     uint64_t num, base_num;
-    size_t fragments, piece_bytes;
+    size_t bytes, fragments, piece_bytes;
 };
 
 /*

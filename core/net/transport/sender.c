@@ -10,23 +10,14 @@
 
 #include <stdlib.h>
 
-#include "base/buf.h"
 #include "base/mem.h"
 #include "net/transport/chaff.h"
+#include "net/transport/diffs.h"
 #include "net/transport/pacer.h"
 #include "net/transport/packed.h"
 #include "net/transport/sent_list.h"
 
 #define BLOCKED_MS 1000
-
-/* Memory that a diff buffer keeps. */
-#define KEEP_BYTES (64 * 1024)
-
-/*
- * A diff that changes nothing and still is one, so that the peer acknowledges it: field 1000, a number,
- * beside the instructions of an inner message. Every peer skips fields that it does not know.
- */
-static const uint8_t filler[] = { 0xc0, 0x3e, 0x00 };
 
 struct sender {
     const struct syncable *object;
@@ -39,8 +30,9 @@ struct sender {
     bool peer_is_skua;
     uint64_t retransmissions;
     struct packed packed;
+    bool found_black_hole;
     bool last_is_sent; /* what was given last is in the list's last entry */
-    struct buf diff, resend;
+    struct diffs diffs;
     struct chaff chaff;
 };
 
@@ -65,8 +57,7 @@ sender_new(const struct syncable *object, struct state first, bool is_client,
     s->current = object->keep(object->object, &first);
     pacer_init(&s->pacer, is_client, seed ^ UINT64_C(0x9e3779b97f4a7c15));
     sent_list_init(&s->sent, object, first, now_ms);
-    buf_init(&s->diff, SENDER_DIFF_MAX_BYTES);
-    buf_init(&s->resend, SENDER_DIFF_MAX_BYTES);
+    diffs_init(&s->diffs, SENDER_DIFF_MAX_BYTES);
     return s;
 }
 
@@ -75,10 +66,7 @@ sender_free(struct sender *s)
 {
     if (s == NULL)
         return;
-    buf_wipe(&s->diff); /* keystrokes */
-    buf_wipe(&s->resend);
-    buf_fini(&s->resend);
-    buf_fini(&s->diff);
+    diffs_fini(&s->diffs);
     s->object->release(s->object->object, &s->current);
     sent_list_fini(&s->sent);
     free(s);
@@ -162,42 +150,6 @@ next_num(const struct sender *s)
     return back >= INSTRUCTION_SHUTDOWN - 1 ? INSTRUCTION_SHUTDOWN : back + 1;
 }
 
-static void
-make_diff(struct sender *s, const struct sent *base, struct buf *out)
-{
-    buf_clear(out);
-    buf_shrink(out, KEEP_BYTES);
-    s->object->diff(s->object->object, &base->state, base->num, &s->current, out);
-    if (!out->overflow && out->len == 0)
-        buf_put(out, view_of(filler, sizeof filler));
-}
-
-/*
- * The diff to our object: from what the peer is assumed to hold, or from what it does hold if that
- * costs little. NULL if neither fits.
- */
-static const struct sent *
-choose_base(struct sender *s, uint64_t window_ms, struct view *diff, uint64_t now_ms)
-{
-    const struct sent *front = sent_list_front(&s->sent);
-    const struct sent *assumed = sent_list_assumed(&s->sent, window_ms, now_ms);
-    make_diff(s, front, &s->resend);
-    if (assumed != front)
-        make_diff(s, assumed, &s->diff);
-
-    size_t resend = s->resend.len, d = s->diff.len;
-    bool is_cheap = assumed == front || s->diff.overflow || resend <= d ||
-                    (resend < SENDER_RESEND_ABS_BYTES && resend - d < SENDER_RESEND_EXTRA_BYTES);
-    if (!s->resend.overflow && is_cheap) {
-        *diff = buf_view(&s->resend);
-        return front;
-    }
-    if (assumed == front || s->diff.overflow)
-        return NULL;
-    *diff = buf_view(&s->diff);
-    return assumed;
-}
-
 /* An empty diff under a new number, as stock acknowledges and says that it is there. */
 static struct plan
 plan_empty(struct sender *s, enum pacer_what what)
@@ -217,7 +169,7 @@ static struct plan
 plan_filler(struct sender *s, enum pacer_what what)
 {
     struct plan plan = plan_empty(s, what);
-    plan.diff = view_of(filler, sizeof filler);
+    plan.diff = diffs_filler();
     return plan;
 }
 
@@ -238,15 +190,16 @@ plan_data(struct sender *s, enum pacer_what what, const struct link_timing *timi
           uint64_t window_ms, uint64_t now_ms)
 {
     struct plan plan = { .what = what, .num = next_num(s), .state = &s->current, .changes = true };
-    plan.base = choose_base(s, window_ms, &plan.diff, now_ms);
+    plan.base = diffs_choose(&s->diffs, &s->sent, &s->current, window_ms, &plan.diff, now_ms);
     if (plan.base == NULL) {
         pacer_note_blocked(&s->pacer, now_ms + BLOCKED_MS);
         return plan_empty(s, PACER_HEARTBEAT);
     }
+    bool is_hushed = s->pacer.is_dead && s->peer_is_skua && !s->pacer.is_poked;
+    if (is_hushed || (s->pacer.is_dead && plan.diff.len > SENDER_SMALL_BYTES))
+        return plan_ping(s, what);
     if (plan.diff.len <= SENDER_SMALL_BYTES)
         return plan;
-    if (s->pacer.is_dead)
-        return plan_ping(s, what);
     if (plan.diff.len > timing->allowance_bytes) {
         pacer_note_blocked(&s->pacer, now_ms + window_ms);
         return plan_filler(s, PACER_PROBE);
@@ -284,10 +237,17 @@ plan_shutdown(struct sender *s)
         return plan_ping(s, PACER_SHUTDOWN); /* acknowledged; only our own acknowledgement counts */
     if (!plan.changes)
         return plan;
-    make_diff(s, base, &s->resend);
-    if (!s->resend.overflow)
-        plan.diff = buf_view(&s->resend);
+    plan.diff = diffs_resend(&s->diffs, &s->sent, &s->current);
     return plan;
+}
+
+size_t
+sender_piece_bytes(const struct sender *s, const struct link_timing *timing)
+{
+    bool is_suspect = s->packed.is_kept && s->packed.bytes > SENDER_SAFE_PIECE_BYTES &&
+                      pacer_is_in_vain(&s->pacer, timing);
+    return is_suspect && timing->piece_bytes > SENDER_SAFE_PIECE_BYTES ? SENDER_SAFE_PIECE_BYTES
+                                                                       : timing->piece_bytes;
 }
 
 static bool
@@ -297,7 +257,7 @@ can_send_again(const struct sender *s, enum pacer_what what, const struct link_t
         return false;
     if (what == PACER_COPY)
         return packed_can_copy(&s->packed, &s->sent);
-    if (!packed_can_repeat(&s->packed, &s->sent, timing->piece_bytes))
+    if (!packed_can_repeat(&s->packed, &s->sent, sender_piece_bytes(s, timing)))
         return false;
     if (what == PACER_SHUTDOWN)
         return s->pacer.ack_ms == UINT64_MAX;
@@ -331,6 +291,7 @@ due(struct sender *s, const struct link_timing *timing, enum pacer_what *what, u
         .outstanding = sent_list_is_outstanding(&s->sent),
         .assumed_until_ms = sent_list_assumed_until_ms(&s->sent, window_ms, now_ms),
         .is_acked = sender_is_acked(s),
+        .peer_is_skua = s->peer_is_skua,
     };
     return pacer_due_ms(&s->pacer, &facts, timing, window_ms, what, now_ms);
 }
@@ -353,7 +314,9 @@ sender_next(struct sender *s, const struct link_timing *timing, struct instructi
     case PACER_SHUTDOWN: plan = plan_shutdown(s); break;
     case PACER_FRESH:
     case PACER_RETRY: plan = plan_data(s, what, timing, window_ms, now_ms); break;
-    case PACER_PROBE: plan = plan_filler(s, what); break;
+    case PACER_PROBE:
+        plan = s->pacer.is_dead && s->peer_is_skua ? plan_ping(s, what) : plan_filler(s, what);
+        break;
     case PACER_COPY: pacer_note_no_copy(&s->pacer); return SENDER_NOTHING;
     case PACER_ACK:
     case PACER_HEARTBEAT:
@@ -363,9 +326,12 @@ sender_next(struct sender *s, const struct link_timing *timing, struct instructi
 }
 
 void
-sender_note_packed(struct sender *s, size_t fragments, size_t piece_bytes)
+sender_note_packed(struct sender *s, size_t bytes, size_t fragments, size_t piece_bytes,
+                   bool is_small)
 {
     s->packed.is_kept = true;
+    s->packed.is_small = is_small;
+    s->packed.bytes = bytes;
     s->packed.fragments = fragments;
     s->packed.piece_bytes = piece_bytes;
 }
@@ -400,6 +366,8 @@ sender_ack(struct sender *s, uint64_t num)
     uint64_t before = sent_list_front(&s->sent)->num;
     if (!sent_list_ack(&s->sent, num) || sent_list_front(&s->sent)->num == before)
         return false;
+    if (s->packed.is_kept && s->packed.is_small && before < s->packed.num && num >= s->packed.num)
+        s->found_black_hole = true;
     pacer_note_progress(&s->pacer);
     s->object->forget_before(s->object->object, &sent_list_front(&s->sent)->state);
     return true;
@@ -441,9 +409,11 @@ sender_figures(const struct sender *s)
 }
 
 bool
-sender_suspects_size(const struct sender *s)
+sender_take_black_hole(struct sender *s)
 {
-    return s->packed.is_kept && s->packed.fragments > 1 && pacer_is_in_vain(&s->pacer);
+    bool found = s->found_black_hole;
+    s->found_black_hole = false;
+    return found;
 }
 
 void

@@ -17,11 +17,10 @@
 #define SENDER_DIFF_MAX_BYTES (INSTRUCTION_MAX_BYTES - 8 * 1024)
 
 /*
- * A diff against the acknowledged state is preferred to a shorter one if it costs little more.
- * docs/PROTOCOL.md, "Prospective resend".
+ * A piece of this size arrives wherever anything does: what the link has for its floor. Larger ones are
+ * suspected of never arriving when they go unanswered.
  */
-#define SENDER_RESEND_ABS_BYTES   1000
-#define SENDER_RESEND_EXTRA_BYTES 100
+#define SENDER_SAFE_PIECE_BYTES 462
 
 /* A diff that is sent even into a path that looks dead. */
 #define SENDER_SMALL_BYTES 200
@@ -56,8 +55,18 @@ enum sender_step {
 enum sender_step sender_next(struct sender *s, const struct link_timing *timing,
                              struct instruction *out, bool *can_repeat, uint64_t now_ms);
 
-/* The instruction just given, with *can_repeat, was packed into so many fragments of piece_bytes. */
-void sender_note_packed(struct sender *s, size_t fragments, size_t piece_bytes);
+/*
+ * How large the pieces of the next instruction are: as the path has it, or small when what was larger
+ * goes unanswered.
+ */
+size_t sender_piece_bytes(const struct sender *s, const struct link_timing *timing);
+
+/*
+ * The instruction just given, with *can_repeat, was packed into so many bytes and cut into fragments of
+ * piece_bytes. is_small: by sender_piece_bytes()'s own choice.
+ */
+void sender_note_packed(struct sender *s, size_t bytes, size_t fragments, size_t piece_bytes,
+                        bool is_small);
 
 /* What sender_next() gave last did not leave this machine. */
 void sender_unsent(struct sender *s, uint64_t now_ms);
@@ -93,7 +102,7 @@ struct sender_figures {
 struct sender_figures sender_figures(const struct sender *s);
 
 /* transport.h says what these mean. */
-bool sender_suspects_size(const struct sender *s);
+bool sender_take_black_hole(struct sender *s);
 void sender_shutdown(struct sender *s, uint64_t now_ms);
 bool sender_is_shutting(const struct sender *s);
 bool sender_is_acked(const struct sender *s);

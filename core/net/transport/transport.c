@@ -256,6 +256,7 @@ begin_next(struct transport *t, const struct link_timing *timing, uint64_t now_m
 {
     struct instruction in;
     bool can_repeat;
+    size_t piece_bytes = sender_piece_bytes(t->sender, timing);
     switch (sender_next(t->sender, timing, &in, &can_repeat, now_ms)) {
     case SENDER_NOTHING: return false;
     case SENDER_AGAIN:
@@ -268,13 +269,14 @@ begin_next(struct transport *t, const struct link_timing *timing, uint64_t now_m
     }
     trace_instruction(t, "sent", &in, SKUA_OK, now_ms);
     struct outgoing *o = can_repeat ? &t->kept : &t->other;
-    if (!pack(t, &in, o, timing->piece_bytes)) {
+    if (!pack(t, &in, o, piece_bytes)) {
         t->stats.dropped[SKUA_ERR_TOO_LARGE]++;
         sender_unsent(t->sender, now_ms);
         return false;
     }
     if (can_repeat)
-        sender_note_packed(t->sender, o->count, timing->piece_bytes);
+        sender_note_packed(t->sender, o->bytes.len, o->count, piece_bytes,
+                           piece_bytes < timing->piece_bytes);
     trace_pieces(t, o, timing);
     t->sending = o;
     return true;
@@ -373,9 +375,9 @@ transport_acked_first_sent_ms(const struct transport *t)
 }
 
 bool
-transport_suspects_size(const struct transport *t)
+transport_take_black_hole(struct transport *t)
 {
-    return sender_suspects_size(t->sender);
+    return sender_take_black_hole(t->sender);
 }
 
 const struct hello *

@@ -99,10 +99,10 @@ uint64_t transport_acked_sent_ms(const struct transport *t);
 uint64_t transport_acked_first_sent_ms(const struct transport *t);
 
 /*
- * Whether instructions of several datagrams go unacknowledged while the peer is heard: perhaps large
- * datagrams do not get through (link_note_black_hole()).
+ * Whether, since last asked, something was acknowledged in small pieces that had gone unanswered in large
+ * ones: datagrams of full size do not get through (link_note_black_hole()).
  */
-bool transport_suspects_size(const struct transport *t);
+bool transport_take_black_hole(struct transport *t);
 
 /* What the peer said of itself; version 0 while it has said nothing. */
 const struct hello *transport_peer_hello(const struct transport *t);

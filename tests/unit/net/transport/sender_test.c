@@ -140,7 +140,7 @@ test_retries_have_new_numbers(void **state)
     settle(&f);
     publish(&f, 2);
     assert_int_equal(next(&f), SENDER_NEW);
-    sender_note_packed(f.sender, 1, 1214);
+    sender_note_packed(f.sender, 100, 1, f.timing.piece_bytes, false);
     uint64_t at = f.now_ms;
     f.timing.last_heard_ms = at + 1;
     assert_int_equal(next_due(&f), SENDER_NEW);
@@ -181,7 +181,7 @@ test_large_instructions_are_repeated_verbatim(void **state)
     settle(&f);
     publish(&f, 1);
     assert_int_equal(next_due(&f), SENDER_NEW);
-    sender_note_packed(f.sender, 5, f.timing.piece_bytes);
+    sender_note_packed(f.sender, 5 * f.timing.piece_bytes, 5, f.timing.piece_bytes, false);
     uint64_t num = f.out.new_num;
     f.timing.last_heard_ms = f.now_ms + 300;
     assert_int_equal(next_due(&f), SENDER_AGAIN);
@@ -189,11 +189,17 @@ test_large_instructions_are_repeated_verbatim(void **state)
     f.timing.last_heard_ms = f.now_ms + 300;
     assert_int_equal(next_due(&f), SENDER_NEW); /* perhaps the acknowledgement was lost */
     assert_int_equal(f.out.new_num, num + 1);
-    sender_note_packed(f.sender, 5, f.timing.piece_bytes);
+    sender_note_packed(f.sender, 5 * f.timing.piece_bytes, 5, f.timing.piece_bytes, false);
     f.timing.last_heard_ms = f.now_ms + 300;
     f.timing.piece_bytes = 462; /* cut otherwise, it would not fit the pieces sent before */
     assert_int_equal(next_due(&f), SENDER_NEW);
     end(&f);
+}
+
+static void
+note_packed(struct fixture *f, size_t piece)
+{
+    sender_note_packed(f->sender, 5000, 5000 / piece + 1, piece, piece < f->timing.piece_bytes);
 }
 
 static void
@@ -205,15 +211,18 @@ test_size_is_suspected(void **state)
     f.counter.padding_bytes = 5000;
     settle(&f);
     publish(&f, 1);
-    for (int i = 0; i < 4; i++) {
-        if (next_due(&f) == SENDER_NEW)
-            sender_note_packed(f.sender, 5, f.timing.piece_bytes);
-        assert_false(i < 2 && sender_suspects_size(f.sender));
-        f.timing.last_heard_ms = f.now_ms + 1;
-    }
-    assert_true(sender_suspects_size(f.sender));
+    assert_int_equal(next_due(&f), SENDER_NEW);
+    note_packed(&f, f.timing.piece_bytes);
+    assert_int_equal(sender_piece_bytes(f.sender, &f.timing), f.timing.piece_bytes);
+    assert_int_equal(next_due(&f), SENDER_AGAIN);
+    assert_int_equal(sender_piece_bytes(f.sender, &f.timing), SENDER_SAFE_PIECE_BYTES);
+    assert_int_equal(next_due(&f), SENDER_NEW);
+    note_packed(&f, SENDER_SAFE_PIECE_BYTES);
+    assert_false(sender_take_black_hole(f.sender));
     sender_ack(f.sender, sender_figures(f.sender).sent_num);
-    assert_false(sender_suspects_size(f.sender));
+    assert_true(sender_take_black_hole(f.sender));
+    assert_false(sender_take_black_hole(f.sender)); /* told once */
+    assert_int_equal(sender_piece_bytes(f.sender, &f.timing), f.timing.piece_bytes);
     end(&f);
 }
 
@@ -228,7 +237,7 @@ test_a_dead_path_is_told_little(void **state)
     publish(&f, 1);
     for (int i = 0; i < 8; i++) {
         if (next_due(&f) == SENDER_NEW)
-            sender_note_packed(f.sender, 5, f.timing.piece_bytes);
+            sender_note_packed(f.sender, 5 * f.timing.piece_bytes, 5, f.timing.piece_bytes, false);
     }
     uint64_t full = 0, limit = f.now_ms + 20000;
     while (f.now_ms < limit) {
@@ -335,7 +344,7 @@ test_second_copies(void **state)
     sender_ack(f.sender, f.out.new_num);
     publish(&f, 3);
     assert_int_equal(next(&f), SENDER_NEW);
-    sender_note_packed(f.sender, 1, f.timing.piece_bytes);
+    sender_note_packed(f.sender, 1 * f.timing.piece_bytes, 1, f.timing.piece_bytes, false);
     uint64_t at = f.now_ms;
     assert_int_equal(next_due(&f), SENDER_AGAIN);
     assert_int_equal(f.now_ms - at, PACER_COPY_FIRST_MS);

@@ -1,0 +1,266 @@
+/*
+ * How soon a session goes on after something happened to the network, in round trips and milliseconds.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stdint.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include <cmocka.h>
+
+#include "typist.h"
+
+#define SEEDS  200
+#define RTT_MS 100
+#define NEVER  UINT64_MAX
+
+static const struct wire_config quiet_wire = { .delay_ms = RTT_MS / 2 };
+
+static struct world *
+open_world(uint64_t seed)
+{
+    const struct world_config config = { .up = quiet_wire,
+                                         .down = quiet_wire,
+                                         .predict = PREDICT_NEVER };
+    struct world *w = world_new(&config, seed);
+    /* Up for a while, in any phase of what it does when idle. */
+    world_run(w, 8000 + dice_below(&w->dice, 3000));
+    return w;
+}
+
+static void
+expect(const char *what, const struct world *w, uint64_t took_ms, uint64_t bar_ms)
+{
+    if (took_ms > bar_ms)
+        fail_msg("%s, seed %llu: %lld ms, not %llu", what, (unsigned long long)w->seed,
+                 (long long)took_ms, (unsigned long long)bar_ms);
+}
+
+static void
+tell(const char *what, uint64_t worst_ms, uint64_t bar_ms)
+{
+    printf("# %-44s worst of %d: %4llu ms (bar: %llu)\n", what, SEEDS, (unsigned long long)worst_ms,
+           (unsigned long long)bar_ms);
+}
+
+static void
+note(uint64_t *worst_ms, uint64_t took_ms)
+{
+    *worst_ms = took_ms > *worst_ms ? took_ms : *worst_ms;
+}
+
+struct outage {
+    const char *name;
+    uint64_t ms;
+    bool is_typing; /* keys go into the silence, too */
+    bool is_told;   /* the machine says when its network is back */
+};
+
+static const struct outage outages[] = {
+    { "outage of 5 s", 5000, false, false },
+    { "outage of 30 s", 30000, false, false },
+    { "outage of 90 s", 90000, false, false },
+    { "outage of 5 s, typing", 5000, true, false },
+    { "outage of 30 s, typing", 30000, true, false },
+    { "outage of 90 s, typing", 90000, true, false },
+    { "outage of 5 s, told", 5000, false, true },
+    { "outage of 30 s, told", 30000, true, true },
+    { "outage of 90 s, told", 90000, false, true },
+};
+
+/* After the prompt, in the server's newest screen. */
+static bool
+has_news(struct world *w, void *context)
+{
+    (void)context;
+    const struct row *row = user_end_screen(&w->user_end)->row[0];
+    return row->cell[2].text == 'n' && row->cell[5].text == 's';
+}
+
+/* What was typed is there, and no notice of silence is left. */
+static bool
+is_as_before(struct world *w, void *context)
+{
+    (void)context;
+    return world_typed_arrived(w) && world_is_equal(w) && world_shows(w, "news");
+}
+
+static void
+test_outage(void **state)
+{
+    const struct outage *o = *state;
+    uint64_t worst_ms = 0, bar_ms = RTT_MS + (o->is_told ? 100 : 300);
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        struct world *w = open_world(seed);
+        world_cut(w, true);
+        uint64_t end_ms = w->now_ms + o->ms;
+        world_run(w, dice_below(&w->dice, (uint32_t)o->ms / 2));
+        shell_print(&w->shell, "news from the server\r\n");
+        while (w->now_ms + 700 < end_ms) {
+            if (o->is_typing)
+                world_type(w, "x");
+            world_run(w, 100 + dice_below(&w->dice, 600));
+        }
+        world_run(w, end_ms - w->now_ms);
+        world_cut(w, false);
+        if (o->is_told)
+            world_path_event(w, seed % 2 == 0 ? PATH_MOVED : PATH_UP);
+        uint64_t took_ms = world_run_until(w, has_news, NULL, 20000);
+        expect(o->name, w, took_ms, bar_ms);
+        note(&worst_ms, took_ms);
+        /* The packet that finds the path is a small one: what was typed takes a round trip more. */
+        took_ms += world_run_until(w, is_as_before, NULL, 20000);
+        expect(o->name, w, took_ms, bar_ms + RTT_MS + 50);
+        world_free(w);
+    }
+    tell(o->name, worst_ms, bar_ms);
+}
+
+static void
+test_typing_after_a_move(void **state)
+{
+    (void)state;
+    uint64_t worst_ms = 0;
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        struct world *w = open_world(seed);
+        struct latencies l = { 0 };
+        struct typist t;
+        typist_init(&t, &l);
+        assert_true(typist_type(&t, w, 5, 50, 300, 5000));
+        world_move_client(w);
+        world_run(w, dice_below(&w->dice, 400));
+        uint64_t took_ms = typist_press(&t, w, 20000);
+        expect("typing after a move", w, took_ms, RTT_MS + 30);
+        note(&worst_ms, took_ms);
+        latencies_fini(&l);
+        world_free(w);
+    }
+    tell("typing after a move", worst_ms, RTT_MS + 30);
+}
+
+static void
+test_output_after_a_move(void **state)
+{
+    (void)state;
+    uint64_t worst_ms = 0;
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        struct world *w = open_world(seed);
+        world_move_client(w);
+        shell_print(&w->shell, "news from the server\r\n");
+        world_run(w, dice_below(&w->dice, 20)); /* until the machine says so */
+        world_path_event(w, PATH_MOVED);
+        uint64_t took_ms = world_run_until_equal(w, 20000);
+        expect("output after a move", w, took_ms, RTT_MS + 300);
+        note(&worst_ms, took_ms);
+        world_free(w);
+    }
+    tell("output after a move, told", worst_ms, RTT_MS + 300);
+}
+
+static void
+fill_screen(struct world *w)
+{
+    for (int y = 0; y < 24; y++) {
+        char line[80];
+        for (size_t x = 0; x < sizeof line - 1; x++)
+            line[x] = (char)(' ' + dice_below(&w->dice, 95));
+        line[sizeof line - 1] = '\0';
+        shell_print(&w->shell, line);
+        shell_print(&w->shell, "\r\n");
+    }
+}
+
+static void
+test_mtu_falls(void **state)
+{
+    (void)state;
+    uint64_t worst_ms = 0;
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        struct world *w = open_world(seed);
+        w->up.config.mtu_bytes = w->down.config.mtu_bytes = 600;
+        fill_screen(w);
+        uint64_t took_ms = world_run_until_equal(w, 20000);
+        expect("MTU falls to 600", w, took_ms, 3000);
+        note(&worst_ms, took_ms);
+        world_free(w);
+    }
+    tell("MTU falls to 600, a screen", worst_ms, 3000);
+}
+
+static bool
+is_up(struct world *w, void *context)
+{
+    (void)context;
+    return world_shows(w, "$ ");
+}
+
+/* The first datagram of one direction is lost. */
+static void
+test_first_packet_lost(void **state)
+{
+    (void)state;
+    uint64_t worst_ms = 0;
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        const struct world_config config = { .up = quiet_wire, .down = quiet_wire };
+        struct world *w = world_new(&config, seed);
+        uint64_t start_ms = w->now_ms;
+        struct wire *wire = seed % 2 == 0 ? &w->up : &w->down;
+        wire->is_cut = true;
+        while (wire->sent == 0)
+            world_run(w, 1);
+        wire->is_cut = false;
+        uint64_t took_ms = world_run_until(w, is_up, NULL, 20000);
+        took_ms = took_ms == NEVER ? NEVER : w->now_ms - start_ms;
+        expect("first packet lost", w, took_ms, 500);
+        note(&worst_ms, took_ms);
+        world_free(w);
+    }
+    tell("first packet lost", worst_ms, 500);
+}
+
+static bool
+is_over(struct world *w, void *context)
+{
+    (void)context;
+    return user_end_is_over(&w->user_end, w->now_ms);
+}
+
+static void
+test_exit_in_an_outage(void **state)
+{
+    (void)state;
+    uint64_t worst_ms = 0;
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        struct world *w = open_world(seed);
+        world_cut(w, true);
+        world_run(w, 100 + dice_below(&w->dice, 2000));
+        host_end_shutdown(&w->host_end, w->now_ms);
+        w->shell_ended = true;
+        world_run(w, 20000);
+        world_cut(w, false);
+        uint64_t took_ms = world_run_until(w, is_over, NULL, 20000);
+        expect("exit in an outage of 20 s", w, took_ms, RTT_MS + 400);
+        note(&worst_ms, took_ms);
+        world_free(w);
+    }
+    tell("exit in an outage of 20 s", worst_ms, RTT_MS + 400);
+}
+
+int
+main(void)
+{
+    enum { OUTAGES = sizeof outages / sizeof outages[0], OTHERS = 5 };
+    struct CMUnitTest tests[OUTAGES + OTHERS] = {
+        cmocka_unit_test(test_typing_after_a_move), cmocka_unit_test(test_output_after_a_move),
+        cmocka_unit_test(test_mtu_falls),           cmocka_unit_test(test_first_packet_lost),
+        cmocka_unit_test(test_exit_in_an_outage),
+    };
+    for (size_t i = 0; i < OUTAGES; i++) {
+        tests[OTHERS + i] = (struct CMUnitTest){ .name = outages[i].name,
+                                                 .test_func = test_outage,
+                                                 .initial_state = (void *)(uintptr_t)&outages[i] };
+    }
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
