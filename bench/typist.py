@@ -88,6 +88,38 @@ class Line:
         self.write(key)
         return self.wait(key)
 
+    def type_blindly(self, keys, gaps, limit_s=LOST_S):
+        """Type so many keys, a gap of gaps() ms after each, whether they show or not; then wait for the rest.
+        The remote program echoes and does nothing else. The times in ms, in order."""
+        typed, times = [], []
+        self.drain()
+        due = time.monotonic()
+        while len(times) < keys:
+            now = time.monotonic()
+            if len(typed) < keys and now >= due:
+                if len(typed) and len(typed) % 70 == 0:
+                    self.write("\r")
+                self.write(KEYS[len(typed) % len(KEYS)])
+                typed.append(now)
+                due = now + gaps() / 1000
+            elif len(typed) == keys and now >= typed[-1] + limit_s:
+                raise LostError(f"key {len(times)} of {keys} did not show")
+            wait = due - time.monotonic() if len(typed) < keys else 1
+            if wait > 0 and select.select([self.master], [], [], wait)[0]:
+                self._read()
+                self._note_letters(typed, times)
+        return times
+
+    def _note_letters(self, typed, times):
+        now = time.monotonic()
+        cut = self._unread.rfind(b"\x1b")  # what follows may be half a sequence
+        whole = len(self._unread) if cut < 0 or _SEQUENCE.match(self._unread, cut) else cut
+        text = _SEQUENCE.sub(b"", self._unread[:whole]).decode("ascii", "replace")
+        self._unread = self._unread[whole:]
+        for character in text:
+            if len(times) < len(typed) and character == KEYS[len(times) % len(KEYS)]:
+                times.append((now - typed[len(times)]) * 1000)
+
     def close(self):
         self.process.kill()
         self.process.wait()

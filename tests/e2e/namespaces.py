@@ -20,7 +20,7 @@ def why_not():
     return f"no network namespaces here: {tried.stderr.strip()}" if tried.returncode else None
 
 
-class _Machine:
+class Machine:
     """A namespace without a name: it lives as long as a process that waits for our end in it."""
 
     def __init__(self):
@@ -48,7 +48,7 @@ class Namespaces:
     """The client's address is CLIENT_ADDRESS until move_client()."""
 
     def __init__(self):
-        self.client, self.server = _Machine(), _Machine()
+        self.client, self.server = Machine(), Machine()
         self._client_address = CLIENT_ADDRESS
         self.client.run("ip", "link", "add", "cable", "type", "veth", "peer", "name", "cable", "netns",
                         str(self.server.pid))
