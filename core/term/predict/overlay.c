@@ -26,6 +26,20 @@ underline_cell(struct row *r, int x)
     row_set(r, x, view_of(copy, text.len), (enum cell_width)r->cell[x].width, &style);
 }
 
+/*
+ * The server may have put a wide character where a narrow one was when the line was read: the half of it
+ * that the line does not cover means nothing by itself.
+ */
+static void
+blank_lone_halves(struct row *r, int x)
+{
+    const struct cell *c = r->cell;
+    if (x > 0 && c[x - 1].width == CELL_WIDE && c[x].width != CELL_RIGHT_HALF)
+        row_erase(r, x - 1, x, c[x - 1].bg);
+    if (x + 1 < r->cols && c[x + 1].width == CELL_RIGHT_HALF && c[x].width != CELL_WIDE)
+        row_erase(r, x + 1, x + 2, c[x + 1].bg);
+}
+
 static void
 paint_cell(struct screen *s, const struct line *l, int i, bool underline)
 {
@@ -41,6 +55,7 @@ paint_cell(struct screen *s, const struct line *l, int i, bool underline)
     row_put(r, x, l->cells, i);
     if (underline && !both_blank && r->cell[x].width != CELL_RIGHT_HALF)
         underline_cell(r, x);
+    blank_lone_halves(r, x);
 }
 
 struct screen *

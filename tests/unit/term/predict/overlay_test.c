@@ -29,6 +29,29 @@ test_changed_cells_alone_are_painted(void **state)
     screen_unref(s);
 }
 
+/* A prediction covers one half of what the server has written meanwhile: the other half goes. */
+static void
+test_no_half_of_a_wide_character_is_left(void **state)
+{
+    (void)state;
+    for (int shift = 0; shift <= 1; shift++) {
+        struct screen *s = screen_new(1, 12);
+        put_text(s, 0, 0, "$ ");
+        const struct line_source source = { .row = 0, .col = 2, .wraps = true, .gap = 2 };
+        struct line l;
+        assert_true(line_read(&l, s, &source));
+        assert_true(line_insert(&l, view_of_text("d"), 1, true));
+        put_text(s, 0, 2 - shift, "\xe4\xb8\xad");
+        struct screen *out = overlay_paint(s, &l, false);
+        expect_cells(out->row[0], "$ d");
+        for (int x = 0; x < out->cols; x++)
+            assert_int_equal(out->row[0]->cell[x].width, CELL_NARROW);
+        screen_unref(out);
+        line_fini(&l);
+        screen_unref(s);
+    }
+}
+
 static void
 test_blanks_over_blanks_are_not_underlined(void **state)
 {
@@ -75,6 +98,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_changed_cells_alone_are_painted),
+        cmocka_unit_test(test_no_half_of_a_wide_character_is_left),
         cmocka_unit_test(test_blanks_over_blanks_are_not_underlined),
         cmocka_unit_test(test_the_screen_scrolls_with_the_line),
     };
