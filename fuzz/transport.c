@@ -6,6 +6,7 @@
 #include "net/transport/transport.h"
 #include "sync/host_state.h"
 #include "sync/input_log.h"
+#include "term/display/project.h"
 #include "play.h"
 #include "tape.h"
 #include "target.h"
@@ -105,12 +106,21 @@ type(struct pair *p, struct view keys)
     transport_publish(p->client, input_log_state(&p->typed), p->now_ms);
 }
 
+/* The program's screen as the client can hold it; a new reference. */
+static struct screen *
+projected(const struct pair *p)
+{
+    struct screen *whole = emulator_snapshot(p->program, p->now_ms);
+    struct screen *cut = screen_project(whole, &caps_skua);
+    screen_unref(whole);
+    return cut;
+}
+
 static void
 print(struct pair *p, struct view bytes)
 {
     play_all(p->program, bytes);
-    struct screen *s = emulator_snapshot(p->program, p->now_ms);
-    struct state state = { .value = host_state_new(s, 0, NULL) };
+    struct state state = { .value = host_state_new(projected(p), 0, NULL) };
     transport_publish(p->server, state, p->now_ms);
 }
 
@@ -146,7 +156,7 @@ act(struct pair *p, struct reader *tape, bool has_intruder)
 static bool
 is_equal(const struct pair *p)
 {
-    struct screen *s = emulator_snapshot(p->program, p->now_ms);
+    struct screen *s = projected(p);
     const struct host_state *shown = host_state_of(transport_newest(p->client));
     bool equal = screen_equal(s, shown->screen) && p->got.len == p->keys.len;
     screen_unref(s);
