@@ -4,6 +4,8 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "term/input/report.h"
+
 enum { CTRL_Z = 0x1a, ESC = 0x1b, CR = 0x0d, LF = 0x0a, SPACE = 0x20, DEL = 0x7f };
 
 /* A line for people; the longest of ours is shorter. */
@@ -64,10 +66,38 @@ command_of(const struct escape *e, uint8_t byte)
     return ESCAPE_NOTHING;
 }
 
-/* The byte after the escape key. */
-static enum escape_command
-choose(struct escape *e, uint8_t byte, struct buf *send)
+/* A key as it was typed: a byte, or a sequence that reports one. */
+struct unit {
+    struct view bytes;
+    int byte; /* what it stands for, or REPORT_NO_BYTE */
+    bool is_press;
+};
+
+/* Sequences that are cut off by the end of a read pass as bytes: a key is read whole but by accident. */
+static struct unit
+next_unit(struct view typed)
 {
+    struct report report;
+    if (report_parse(typed, &report))
+        return (struct unit){ view_first(typed, report.len), report.byte, report.is_press };
+    return (struct unit){ view_first(typed, 1), typed.data[0], true };
+}
+
+static void
+pass(struct escape *e, const struct unit *u, struct buf *send)
+{
+    e->after_line = u->byte == CR || u->byte == LF;
+    buf_put(send, u->bytes);
+}
+
+/* The key after the escape key. */
+static enum escape_command
+choose(struct escape *e, const struct unit *u, struct buf *send)
+{
+    /* The escape key goes up again, Shift goes down: no choice yet. */
+    if (!u->is_press || u->byte == REPORT_NO_BYTE)
+        return ESCAPE_NOTHING;
+    uint8_t byte = (uint8_t)u->byte;
     e->menu = false;
     e->after_line = false;
     /* Commands win over an escape key that is a command's letter: there must be a way to quit. */
@@ -75,10 +105,8 @@ choose(struct escape *e, uint8_t byte, struct buf *send)
     if (command != ESCAPE_NOTHING || (e->extras && byte == ESC))
         return command;
     buf_put_u8(send, e->key);
-    if (!is_pass_through(e, byte)) {
-        buf_put_u8(send, byte);
-        e->after_line = byte == CR || byte == LF;
-    }
+    if (!is_pass_through(e, byte))
+        pass(e, u, send);
     return ESCAPE_NOTHING;
 }
 
@@ -86,17 +114,17 @@ size_t
 escape_type(struct escape *e, struct view typed, struct buf *send, enum escape_command *command)
 {
     *command = ESCAPE_NOTHING;
-    for (size_t i = 0; i < typed.len; i++) {
-        uint8_t byte = typed.data[i];
+    for (size_t i = 0; i < typed.len;) {
+        struct unit u = next_unit(view_from(typed, i));
+        i += u.bytes.len;
         if (e->menu) {
-            *command = choose(e, byte, send);
+            *command = choose(e, &u, send);
             if (*command != ESCAPE_NOTHING)
-                return i + 1;
-        } else if (is_escape_now(e, byte)) {
+                return i;
+        } else if (u.is_press && u.byte >= 0 && is_escape_now(e, (uint8_t)u.byte)) {
             e->menu = true;
         } else {
-            e->after_line = byte == CR || byte == LF;
-            buf_put_u8(send, byte);
+            pass(e, &u, send);
         }
     }
     return typed.len;

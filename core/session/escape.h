@@ -4,7 +4,8 @@
  *
  * A control escape key works anywhere, a printable one only after CR or LF. After it the menu is up
  * until the next key, which is a command, the key for a literal escape byte, or anything else: then
- * both are sent.
+ * both are sent. A key counts whether it comes as a byte or, because a program asked for that, as a
+ * report (term/input/report.h).
  */
 #ifndef SKUA_SESSION_ESCAPE_H
 #define SKUA_SESSION_ESCAPE_H

@@ -115,6 +115,25 @@ test_extras(void **state)
     type(&e, "\x1e\x1e", "\x1e\x1e", "");
 }
 
+/* A program may have asked the terminal to report keys; the user's way out stays. */
+static void
+test_reported_keys(void **state)
+{
+    (void)state;
+    struct escape e = escape_start(0x1e, true);
+    type(&e, "\033[54;6u.", "", "Q");
+    type(&e, "\033[27;6;94~.", "", "Q");
+    type(&e, "a\033[54;6u\033[122;5ub", "ab", "Z");
+    type(&e, "\033[54;6u\033[27ux", "x", "");
+    /* Every key a sequence, and keys that go up again. */
+    type(&e, "\033[54;6u\033[54;6:3u\033[57441;2:3u\033[46u", "", "Q");
+    type(&e, "\033[54;6u\033[54:94;6u", "\x1e\033[54:94;6u", "");
+    type(&e, "\033[54;6u\033[54:94;2u", "\x1e", "");
+    type(&e, "\033[54;6:3u\033[97;3u", "\033[54;6:3u\033[97;3u", "");
+    e = escape_start('~', true);
+    type(&e, "\033[13u\033[96:126;2u.", "\033[13u", "Q");
+}
+
 static void
 test_no_key_is_no_escape(void **state)
 {
@@ -166,6 +185,7 @@ main(void)
         cmocka_unit_test(test_printable_key_needs_a_new_line),
         cmocka_unit_test(test_menu_is_up_until_the_next_key),
         cmocka_unit_test(test_extras),
+        cmocka_unit_test(test_reported_keys),
         cmocka_unit_test(test_no_key_is_no_escape),
         cmocka_unit_test(test_texts_name_the_key),
     };
