@@ -11,9 +11,10 @@ struct start {
 };
 
 static const struct start strings[] = {
-    { "\033P>|", ANSWER_VERSION },         { "\033P1+r", ANSWER_CAPABILITY },
-    { "\033P0+r", ANSWER_CAPABILITY },     { "\033]10;rgb:", ANSWER_FOREGROUND },
-    { "\033]11;rgb:", ANSWER_BACKGROUND },
+    { "\033P>|", ANSWER_VERSION },          { "\033P1+r", ANSWER_CAPABILITY },
+    { "\033P0+r", ANSWER_CAPABILITY },      { "\033]10;rgb:", ANSWER_FOREGROUND },
+    { "\033]11;rgb:", ANSWER_BACKGROUND },  { "\033]10;rgba:", ANSWER_FOREGROUND },
+    { "\033]11;rgba:", ANSWER_BACKGROUND },
 };
 
 static bool

@@ -22,7 +22,7 @@ enum answer_kind {
     ANSWER_CELL_SIZE,  /* CSI 6 ; height ; width t */
     ANSWER_VERSION,    /* DCS > | text ST */
     ANSWER_CAPABILITY, /* DCS 0|1 + r hex... ST */
-    ANSWER_FOREGROUND, /* OSC 10 ; rgb:h/h/h ST or BEL */
+    ANSWER_FOREGROUND, /* OSC 10 ; rgb:h/h/h or rgba:h/h/h/h, ST or BEL */
     ANSWER_BACKGROUND, /* OSC 11 ; ... */
 };
 

@@ -155,8 +155,12 @@ take_color(struct probe_color *out, struct view text)
 {
     struct probe_color c = { .known = true };
     if (take_component(&text, &c.red) && take_component(&text, &c.green) &&
-        take_component(&text, &c.blue) && text.len == 0)
-        *out = c;
+        take_component(&text, &c.blue)) {
+        /* rgba: has one more, of a terminal that one can see through. */
+        uint8_t opacity;
+        if (text.len == 0 || (take_component(&text, &opacity) && text.len == 0))
+            *out = c;
+    }
 }
 
 /* A capability's name in hex, in either case. */
@@ -260,6 +264,13 @@ look(struct probe *p, struct buf *keys)
     buf_clear(&p->held);
 }
 
+/* When what is held is let go. */
+static uint64_t
+release_ms(const struct probe *p)
+{
+    return p->held_ms + (p->held.len < 3 ? PROBE_SPLIT_MS : PROBE_REST_MS);
+}
+
 void
 probe_receive(struct probe *p, struct view in, struct buf *keys, uint64_t now_ms)
 {
@@ -286,7 +297,7 @@ probe_receive(struct probe *p, struct view in, struct buf *keys, uint64_t now_ms
 void
 probe_tick(struct probe *p, struct buf *keys, uint64_t now_ms)
 {
-    if (p->held.len > 0 && now_ms >= p->held_ms + PROBE_SPLIT_MS)
+    if (p->held.len > 0 && now_ms >= release_ms(p))
         release(p, keys);
 }
 
@@ -296,8 +307,8 @@ probe_deadline_ms(const struct probe *p, uint64_t now_ms)
     uint64_t deadline = UINT64_MAX;
     if (p->asked && !probe_is_done(p, now_ms))
         deadline = p->asked_ms + PROBE_WAIT_MS;
-    if (p->held.len > 0 && p->held_ms + PROBE_SPLIT_MS < deadline)
-        deadline = p->held_ms + PROBE_SPLIT_MS;
+    if (p->held.len > 0 && release_ms(p) < deadline)
+        deadline = release_ms(p);
     return deadline;
 }
 
@@ -306,6 +317,12 @@ probe_is_done(const struct probe *p, uint64_t now_ms)
 {
     return p->which == KNOWN_PROBES_NONE || p->fenced ||
            (p->asked && now_ms >= p->asked_ms + PROBE_WAIT_MS);
+}
+
+bool
+probe_is_waiting(const struct probe *p, uint64_t now_ms)
+{
+    return is_listening(p, now_ms) && !p->fenced;
 }
 
 const struct probe_answers *

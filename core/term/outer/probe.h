@@ -21,6 +21,9 @@
 /* The start of an answer that is not going on by then was typed: the escape key, or Alt and a letter. */
 #define PROBE_SPLIT_MS 50
 
+/* With three bytes it is hardly typed: the rest is under way, over a line that is slow. */
+#define PROBE_REST_MS 500
+
 #define PROBE_NAME_MAX_BYTES 64
 
 struct probe_color {
@@ -51,7 +54,7 @@ void probe_ask(struct probe *p, struct buf *out, uint64_t now_ms);
 
 /*
  * Bytes from the terminal. What is no answer is appended to keys in order; the start of something that
- * may become one is held back for PROBE_SPLIT_MS.
+ * may become one is held back for PROBE_SPLIT_MS or PROBE_REST_MS.
  */
 void probe_receive(struct probe *p, struct view in, struct buf *keys, uint64_t now_ms);
 
@@ -63,6 +66,9 @@ uint64_t probe_deadline_ms(const struct probe *p, uint64_t now_ms);
 
 /* Whether there is nothing to wait for: the fence (DA1) has come, or PROBE_WAIT_MS have passed. */
 bool probe_is_done(const struct probe *p, uint64_t now_ms);
+
+/* Whether the fence is still to come and would be taken out: it is, as soon as it does. */
+bool probe_is_waiting(const struct probe *p, uint64_t now_ms);
 
 /* The answers so far, borrowed. */
 const struct probe_answers *probe_answers(const struct probe *p);

@@ -19,6 +19,7 @@ static const struct step start_steps[] = {
 };
 
 static const struct step close_steps[] = {
+    { 0, "\033\\" }, /* a crash may have cut a string off */
     { CAPS_CAN_SYNC, "\033[?2026l" },
     { CAPS_CAN_KEYBOARD, "\033[<u" },
     { CAPS_CAN_MODIFY_OTHER_KEYS, "\033[>4m" },
@@ -38,11 +39,17 @@ static const struct step close_steps[] = {
     { CAPS_CAN_TITLE, "\033[23;0t" },
 };
 
+static bool
+is_needed(const struct step *step, const struct caps *caps)
+{
+    return (caps->can & step->needs) == step->needs;
+}
+
 static void
 put_steps(const struct step *steps, size_t count, const struct caps *caps, struct buf *out)
 {
     for (size_t i = 0; i < count; i++) {
-        if ((caps->can & steps[i].needs) == steps[i].needs)
+        if (is_needed(&steps[i], caps))
             buf_put_text(out, steps[i].text);
     }
 }
@@ -52,6 +59,15 @@ setup_start(const struct caps *caps, struct view enter, struct buf *out)
 {
     buf_put(out, enter);
     put_steps(start_steps, sizeof start_steps / sizeof start_steps[0], caps, out);
+}
+
+void
+setup_extend(const struct caps *before, const struct caps *after, struct buf *out)
+{
+    for (size_t i = 0; i < sizeof start_steps / sizeof start_steps[0]; i++) {
+        if (is_needed(&start_steps[i], after) && !is_needed(&start_steps[i], before))
+            buf_put_text(out, start_steps[i].text);
+    }
 }
 
 void

@@ -21,6 +21,9 @@
  */
 void setup_start(const struct caps *caps, struct view enter, struct buf *out);
 
+/* Append what setup_start() would have had for `after` and not for `before`: more is known by now. */
+void setup_extend(const struct caps *before, const struct caps *after, struct buf *out);
+
 /*
  * Append what undoes setup_start() and all paints, whatever they have set: for the end of a session, a
  * suspend, and a crash. `leave` is the caller's counterpart of `enter` (rmcup; empty: none).

@@ -139,6 +139,46 @@ test_escape_key_is_held_briefly(void **state)
 }
 
 static void
+test_an_answer_may_come_in_two_parts(void **state)
+{
+    struct fixture *f = *state;
+    probe_ask(f->probe, &f->out, 0);
+    receive(f, "\033]11;rgb:00", 10);
+    assert_int_equal(probe_deadline_ms(f->probe, 200), 10 + PROBE_REST_MS);
+    receive(f, "00/0000/0000\033\\", 10 + PROBE_REST_MS - 1);
+    expect_keys(f, "");
+    assert_true(probe_answers(f->probe)->background.known);
+    receive(f, "\033[?20", 2000);
+    probe_tick(f->probe, &f->keys, 2000 + PROBE_REST_MS);
+    expect_keys(f, "\033[?20");
+}
+
+/* A terminal that one can see through says how much. */
+static void
+test_colors_with_opacity(void **state)
+{
+    struct fixture *f = *state;
+    probe_ask(f->probe, &f->out, 0);
+    receive(f, "\033]10;rgba:ffff/8080/0000/dddd\033\\\033]11;rgba:1/2/3/4/5\a", 1);
+    expect_keys(f, "");
+    assert_true(probe_answers(f->probe)->foreground.known);
+    assert_int_equal(probe_answers(f->probe)->foreground.green, 0x80);
+    assert_false(probe_answers(f->probe)->background.known);
+}
+
+static void
+test_waits_for_the_fence(void **state)
+{
+    struct fixture *f = *state;
+    assert_false(probe_is_waiting(f->probe, 0));
+    probe_ask(f->probe, &f->out, 0);
+    assert_true(probe_is_waiting(f->probe, PROBE_LATE_MS - 1));
+    assert_false(probe_is_waiting(f->probe, PROBE_LATE_MS));
+    receive(f, "\033[?1;2c", 1);
+    assert_false(probe_is_waiting(f->probe, 1));
+}
+
+static void
 test_a_flood_is_passed_on(void **state)
 {
     struct fixture *f = *state;
@@ -200,6 +240,9 @@ main(void)
         TEST(test_what_was_not_asked_for_is_typed),
         TEST(test_late_answers_are_swallowed_for_a_while),
         TEST(test_escape_key_is_held_briefly),
+        TEST(test_an_answer_may_come_in_two_parts),
+        TEST(test_colors_with_opacity),
+        TEST(test_waits_for_the_fence),
         TEST(test_a_flood_is_passed_on),
         TEST(test_which_queries),
         TEST(test_caps),

@@ -28,6 +28,23 @@ test_start(void **state)
     buf_fini(&out);
 }
 
+static void
+test_extend(void **state)
+{
+    (void)state;
+    struct buf out;
+    buf_init(&out, 1024);
+    struct caps before = { .can = CAPS_CAN_TITLE }, after = { .can = EVERYTHING };
+    setup_extend(&before, &after, &out);
+    expect(&out, "\033[>0u");
+    setup_extend(&after, &after, &out);
+    expect(&out, "");
+    before.can = 0;
+    setup_extend(&before, &after, &out);
+    expect(&out, "\033[22;0t\033[>0u");
+    buf_fini(&out);
+}
+
 static bool
 holds(const struct buf *b, const char *text)
 {
@@ -75,7 +92,7 @@ test_a_plain_terminal_is_spared(void **state)
     buf_init(&out, 1024);
     const struct caps plain = { .dialect = CAPS_DIALECT_OUTER };
     setup_close(&plain, view_of_text(""), &out);
-    expect(&out, "\033[?1l\033[0m\033[?25h");
+    expect(&out, "\033\\\033[?1l\033[0m\033[?25h");
     buf_fini(&out);
 }
 
@@ -84,6 +101,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_start),
+        cmocka_unit_test(test_extend),
         cmocka_unit_test(test_close_resets_everything),
         cmocka_unit_test(test_a_plain_terminal_is_spared),
     };
