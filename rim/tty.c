@@ -156,6 +156,22 @@ tty_write(struct tty *t, struct view bytes)
     return is_for_later(errno) ? 0 : -1;
 }
 
+/* Wait for one of poll(2)'s events, or for the end. Returns whether there is something. */
+static bool
+wait_for(const struct tty *t, short events, uint64_t deadline_ms)
+{
+    uint64_t now_ms = clock_now_ms();
+    uint64_t left = now_ms < deadline_ms ? deadline_ms - now_ms : 0;
+    struct pollfd p = { .fd = t->fd, .events = events };
+    return poll(&p, 1, left > INT_MAX ? INT_MAX : (int)left) > 0;
+}
+
+bool
+tty_wait(const struct tty *t, uint64_t deadline_ms)
+{
+    return wait_for(t, POLLIN, deadline_ms);
+}
+
 bool
 tty_write_all(struct tty *t, struct view bytes, uint64_t deadline_ms)
 {
@@ -164,14 +180,11 @@ tty_write_all(struct tty *t, struct view bytes, uint64_t deadline_ms)
         if (took < 0)
             return false;
         bytes = view_from(bytes, (size_t)took);
-        uint64_t now = clock_now_ms();
         if (bytes.len == 0)
             return true;
-        if (now >= deadline_ms)
+        if (clock_now_ms() >= deadline_ms)
             return false;
-        uint64_t left = deadline_ms - now;
-        struct pollfd p = { .fd = t->fd, .events = POLLOUT };
-        poll(&p, 1, left > INT_MAX ? INT_MAX : (int)left);
+        (void)wait_for(t, POLLOUT, deadline_ms);
     }
     return true;
 }

@@ -55,6 +55,12 @@ void tty_restore(struct tty *t);
 ssize_t tty_read(struct tty *t, void *out, size_t len);
 
 /*
+ * Wait until there is something to read or the terminal is gone, until deadline_ms (clock_now_ms()) at
+ * most. Returns whether tty_read() has something to say.
+ */
+bool tty_wait(const struct tty *t, uint64_t deadline_ms);
+
+/*
  * Write. Returns how many bytes went out, 0 if it cannot take any now, -1 if the terminal is gone.
  */
 ssize_t tty_write(struct tty *t, struct view bytes);

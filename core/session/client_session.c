@@ -56,6 +56,8 @@ write_color(const struct record_color *c)
 static void
 put_record(struct client_session *c, const struct record *r)
 {
+    if (!c->config.says_hello)
+        return;
     struct user_record wire = { .colors = r->colors,
                                 .can = r->can,
                                 .cell_width_px = r->cell_width_px,
@@ -103,8 +105,7 @@ start_transport(struct client_session *c, uint64_t now_ms)
         transport.hello = features_ours();
     c->transport = transport_new(&transport, now_ms);
     (void)input_log_put_resize(&c->input, config->rows, config->cols);
-    if (config->says_hello)
-        put_record(c, &config->record);
+    put_record(c, &config->record);
     publish(c, now_ms);
 }
 
@@ -320,11 +321,10 @@ void
 client_session_set_caps(struct client_session *c, const struct caps *caps,
                         const struct record *record, uint64_t now_ms)
 {
+    if (caps->can != c->config.caps.can || caps->colors != c->config.caps.colors)
+        client_session_repaint(c);
     c->config.caps = *caps;
-    c->config.record = *record;
-    if (c->config.says_hello)
-        put_record(c, record);
-    client_session_repaint(c);
+    put_record(c, record);
     publish(c, now_ms);
 }
 

@@ -83,7 +83,7 @@ void client_session_type(struct client_session *c, struct view typed, uint64_t n
 /* The terminal's window changed. The size is valid (screen_size_is_valid()). */
 void client_session_resize(struct client_session *c, int rows, int cols, uint64_t now_ms);
 
-/* What the terminal can do is known better now; repaints. */
+/* What the terminal can do is known better now; repaints if that is to do with painting. */
 void client_session_set_caps(struct client_session *c, const struct caps *caps,
                              const struct record *record, uint64_t now_ms);
 

@@ -128,7 +128,8 @@ read_keys(struct client *c, uint64_t now_ms)
     size_t room = client_session_room(c->session);
     if (room == 0)
         return;
-    ssize_t got = terminal_read(c->terminal, typed, room < sizeof typed ? room : sizeof typed);
+    ssize_t got =
+        terminal_read(c->terminal, typed, room < sizeof typed ? room : sizeof typed, now_ms);
     if (got < 0) {
         c->terminal_is_gone = true;
         loop_want(c->tty_watch, 0);
@@ -137,6 +138,19 @@ read_keys(struct client *c, uint64_t now_ms)
         client_session_type(c->session, view_of(typed, (size_t)got), now_ms);
     }
     explicit_bzero(typed, sizeof typed);
+    if (terminal_take_news(c->terminal))
+        client_session_set_caps(c->session, terminal_caps(c->terminal),
+                                terminal_record(c->terminal), now_ms);
+}
+
+/* Whether read_keys() has something to do. While the session has no room the terminal keeps it. */
+static bool
+keys_are_due(struct client *c, uint64_t now_ms)
+{
+    if (c->terminal_is_gone)
+        return false;
+    return (loop_ready(c->tty_watch) & LOOP_READ) != 0 ||
+           terminal_deadline_ms(c->terminal, now_ms) <= now_ms;
 }
 
 static void
@@ -219,9 +233,10 @@ tend_terminal(struct client *c, uint64_t now_ms)
     if (c->terminal_is_gone)
         return;
     struct buf *out = terminal_output(c->terminal);
-    if (out->len == 0)
-        (void)client_session_paint(c->session, out, now_ms);
-    if (!terminal_flush(c->terminal)) {
+    bool is_there = terminal_flush(c->terminal);
+    if (is_there && out->len == 0 && client_session_paint(c->session, out, now_ms))
+        is_there = terminal_flush(c->terminal);
+    if (!is_there) {
         c->terminal_is_gone = true;
         client_session_shutdown(c->session, "Exiting...", now_ms);
     }
@@ -234,8 +249,13 @@ next_wake(struct client *c, uint64_t now_ms)
 {
     if (c->has_more)
         return now_ms;
+    uint64_t keys = UINT64_MAX;
+    if (!c->terminal_is_gone && client_session_room(c->session) > 0)
+        keys = terminal_deadline_ms(c->terminal, now_ms);
     uint64_t deadline = client_session_deadline_ms(c->session, now_ms);
-    return deadline < c->quiet_until_ms ? c->quiet_until_ms : deadline;
+    if (deadline < c->quiet_until_ms)
+        deadline = c->quiet_until_ms;
+    return keys < deadline ? keys : deadline;
 }
 
 static void
@@ -251,7 +271,7 @@ turn(struct client *c, struct buf *datagram)
     now_ms = clock_now_ms();
     check_clocks(c, now_ms);
     receive_waiting(c, now_ms);
-    if (!c->terminal_is_gone && (loop_ready(c->tty_watch) & LOOP_READ) != 0)
+    if (keys_are_due(c, now_ms))
         read_keys(c, now_ms);
     if (loop_ready(c->signals_watch) != 0)
         take_signals(c, now_ms);

@@ -7,9 +7,8 @@
 #include <string.h>
 
 #include "base/mem.h"
-#include "endpoints/client/terminfo.h"
+#include "endpoints/client/abilities.h"
 #include "rim/clock.h"
-#include "term/outer/known.h"
 #include "term/outer/setup.h"
 
 /* One painted screen at most is ever built; what stays allocated between them is small. */
@@ -19,77 +18,52 @@
 /* A terminal that does not take the closing bytes in time is left as it is. */
 #define LAST_WORDS_MS 2000
 
-#define DIRECT_COLORS (1u << 24)
+/* One read; with the start of an answer that was held back, what can wait to be taken. */
+#define READ_MAX_BYTES 16384
+#define KEYS_MAX_BYTES (4 * READ_MAX_BYTES)
+
+/*
+ * Answers that are still to come when the terminal is given back would be typed into the user's shell:
+ * so long they are waited for.
+ */
+#define LINGER_MS PROBE_WAIT_MS
 
 struct terminal {
     struct tty *tty;
-    struct caps caps;
-    struct record record;
+    struct abilities abilities;
+    struct probe *probe;
+    bool term_init;
     struct buf output;
+    struct buf keys;           /* read and not yet taken */
     struct buf start, closing; /* bytes */
-    bool is_entered;
+    bool is_entered, has_news;
 };
 
-/* What the server is told: programs are answered from it. */
-static struct record
-record_of(const struct caps *caps)
-{
-    static const struct {
-        uint32_t caps, record;
-    } same[] = {
-        { CAPS_CAN_FAINT | CAPS_CAN_STRIKE | CAPS_CAN_UNDERLINE_STYLES, RECORD_CAN_STYLES },
-        { CAPS_CAN_KEYBOARD, RECORD_CAN_KEYBOARD },
-        { CAPS_CAN_MOUSE_PIXELS, RECORD_CAN_MOUSE_PIXELS },
-        { CAPS_CAN_SYNC, RECORD_CAN_SYNC },
-        { CAPS_CAN_LINKS, RECORD_CAN_LINKS },
-        { CAPS_CAN_CLIPBOARD, RECORD_CAN_CLIPBOARD },
-        { CAPS_CAN_CURSOR_STYLE, RECORD_CAN_CURSOR_STYLE },
-        { CAPS_CAN_CLUSTERS, RECORD_CAN_CLUSTERS },
-        { CAPS_CAN_MODIFY_OTHER_KEYS, RECORD_CAN_MODIFY_OTHER_KEYS },
-    };
-    struct record r = { .colors = caps->colors };
-    for (size_t i = 0; i < sizeof same / sizeof same[0]; i++) {
-        if ((caps->can & same[i].caps) == same[i].caps)
-            r.can |= same[i].record;
-    }
-    return r;
-}
-
-/*
- * Terminals with 256 colours take direct ones too, whether or not COLORTERM came through the ssh that
- * the user is in; stock relies on it. One well-known terminal misreads them.
- * docs/decisions/0010-direct-colours.md
- */
-static bool
-is_limited_to_256(const struct known_environment *env)
-{
-    return env->term_program != NULL && strcmp(env->term_program, "Apple_Terminal") == 0;
-}
-
-/* The terminal's own description, what its environment adds, and nothing that would take time. */
+/* The strings around all paints. The crash's own comes before anything that needs it. */
 static void
-describe(struct terminal *t, bool term_init)
+prepare(struct terminal *t)
 {
-    const struct known_environment env = {
-        .term = getenv("TERM"),
-        .colorterm = getenv("COLORTERM"),
-        .term_program = getenv("TERM_PROGRAM"),
-        .vte_version = getenv("VTE_VERSION"),
-        .kitty_window_id = getenv("KITTY_WINDOW_ID"),
-        .wt_session = getenv("WT_SESSION"),
-        .konsole_version = getenv("KONSOLE_VERSION"),
-        .tmux = getenv("TMUX"),
-        .sty = getenv("STY"),
-    };
-    struct terminfo_terminal known;
-    (void)terminfo_describe(env.term, &known);
-    known_add_environment(&env, &known.caps);
-    t->caps = known.caps;
-    t->record = record_of(&t->caps);
-    if (t->caps.colors >= 256 && !is_limited_to_256(&env))
-        t->caps.colors = DIRECT_COLORS;
-    setup_start(&t->caps, view_of_text(term_init ? known.enter : ""), &t->start);
-    setup_close(&t->caps, view_of_text(term_init ? known.leave : ""), &t->closing);
+    const struct terminfo_terminal *known = &t->abilities.before;
+    buf_clear(&t->start);
+    buf_clear(&t->closing);
+    setup_start(&t->abilities.caps, view_of_text(t->term_init ? known->enter : ""), &t->start);
+    setup_close(&t->abilities.caps, view_of_text(t->term_init ? known->leave : ""), &t->closing);
+    if (t->is_entered)
+        tty_on_crash(t->tty, buf_view(&t->closing));
+}
+
+/* Answers are put to use together, once all have come or have taken too long. */
+static void
+learn(struct terminal *t, uint64_t now_ms)
+{
+    if (!probe_is_done(t->probe, now_ms))
+        return;
+    struct caps before = t->abilities.caps;
+    if (!abilities_learn(&t->abilities, probe_answers(t->probe)))
+        return;
+    t->has_news = true;
+    prepare(t);
+    setup_extend(&before, &t->abilities.caps, &t->output);
 }
 
 enum skua_err
@@ -102,9 +76,13 @@ terminal_open(bool term_init, struct terminal **out, struct fail *why)
         return err;
     }
     buf_init(&t->output, OUTPUT_MAX_BYTES);
+    buf_init(&t->keys, KEYS_MAX_BYTES);
     buf_init(&t->start, TTY_CRASH_MAX_BYTES);
     buf_init(&t->closing, TTY_CRASH_MAX_BYTES);
-    describe(t, term_init);
+    t->term_init = term_init;
+    abilities_init(&t->abilities);
+    t->probe = probe_new(t->abilities.probes);
+    prepare(t);
     *out = t;
     return SKUA_OK;
 }
@@ -116,6 +94,9 @@ terminal_close(struct terminal *t)
         return;
     terminal_leave(t);
     tty_close(t->tty);
+    probe_free(t->probe);
+    buf_wipe(&t->keys);
+    buf_fini(&t->keys);
     buf_fini(&t->output);
     buf_fini(&t->start);
     buf_fini(&t->closing);
@@ -129,7 +110,35 @@ terminal_enter(struct terminal *t)
     tty_on_crash(t->tty, buf_view(&t->closing));
     buf_clear(&t->output);
     (void)buf_put(&t->output, buf_view(&t->start));
+    probe_ask(t->probe, &t->output, clock_now_ms());
     t->is_entered = true;
+}
+
+/* Returns whether the terminal is still there. */
+static bool
+read_more(struct terminal *t, size_t len, uint64_t now_ms)
+{
+    uint8_t bytes[READ_MAX_BYTES];
+    ssize_t got = tty_read(t->tty, bytes, len < sizeof bytes ? len : sizeof bytes);
+    if (got > 0)
+        probe_receive(t->probe, view_of(bytes, (size_t)got), &t->keys, now_ms);
+    else
+        probe_tick(t->probe, &t->keys, now_ms);
+    mem_wipe(bytes, sizeof bytes);
+    return got >= 0;
+}
+
+/* What the user types meanwhile is kept: a suspended session goes on. */
+static void
+linger(struct terminal *t)
+{
+    uint64_t now_ms = clock_now_ms(), deadline_ms = now_ms + LINGER_MS;
+    while (probe_is_waiting(t->probe, now_ms) && now_ms < deadline_ms) {
+        bool is_due = tty_wait(t->tty, deadline_ms);
+        now_ms = clock_now_ms();
+        if (is_due && (t->keys.len >= READ_MAX_BYTES || !read_more(t, READ_MAX_BYTES, now_ms)))
+            return;
+    }
 }
 
 void
@@ -139,8 +148,10 @@ terminal_leave(struct terminal *t)
         return;
     t->is_entered = false;
     (void)buf_put(&t->output, buf_view(&t->closing));
-    (void)tty_write_all(t->tty, buf_view(&t->output), clock_now_ms() + LAST_WORDS_MS);
+    bool is_there = tty_write_all(t->tty, buf_view(&t->output), clock_now_ms() + LAST_WORDS_MS);
     buf_clear(&t->output);
+    if (is_there)
+        linger(t);
     tty_restore(t->tty);
 }
 
@@ -159,19 +170,44 @@ terminal_window(const struct terminal *t)
 const struct caps *
 terminal_caps(const struct terminal *t)
 {
-    return &t->caps;
+    return &t->abilities.caps;
 }
 
 const struct record *
 terminal_record(const struct terminal *t)
 {
-    return &t->record;
+    return &t->abilities.record;
 }
 
 ssize_t
-terminal_read(struct terminal *t, void *out, size_t len)
+terminal_read(struct terminal *t, void *out, size_t len, uint64_t now_ms)
 {
-    return tty_read(t->tty, out, len);
+    bool is_there = true;
+    if (t->keys.len < len)
+        is_there = read_more(t, len - t->keys.len, now_ms);
+    learn(t, now_ms);
+    if (t->keys.len == 0)
+        return is_there ? 0 : -1;
+    size_t taken = t->keys.len < len ? t->keys.len : len;
+    memcpy(out, t->keys.data, taken);
+    buf_take(&t->keys, taken);
+    if (t->keys.len == 0)
+        buf_wipe(&t->keys);
+    return (ssize_t)taken;
+}
+
+uint64_t
+terminal_deadline_ms(const struct terminal *t, uint64_t now_ms)
+{
+    return t->keys.len > 0 ? now_ms : probe_deadline_ms(t->probe, now_ms);
+}
+
+bool
+terminal_take_news(struct terminal *t)
+{
+    bool has_news = t->has_news;
+    t->has_news = false;
+    return has_news;
 }
 
 struct buf *

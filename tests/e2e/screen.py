@@ -14,9 +14,11 @@ _STRING = re.compile(rb"\x1b([PX^_])(.*?)(?:\x1b\\|\x9c)", re.DOTALL)
 _OSC = re.compile(rb"\x1b\](.*?)(?:\x07|\x1b\\)", re.DOTALL)
 _PRIVATE = re.compile(
     rb"\x1b\[(?:[<=>][0-?]*[ -/]*[@-~]|\?[0-?]*[ -/]*[@-gi-km-~]|[0-?]*[ -/]+[@-~])")
-_SET_ASIDE = re.compile(b"|".join(p.pattern for p in (_STRING, _OSC, _PRIVATE)), re.DOTALL)
+# SGR with colons, of which pyte knows nothing: an underline of any style is one, its colour is not seen.
+_COLONS = re.compile(rb"\x1b\[(?=[0-9;]*:)([0-9;:]*)m")
+_SET_ASIDE = re.compile(b"|".join(p.pattern for p in (_STRING, _OSC, _PRIVATE, _COLONS)), re.DOTALL)
 # A sequence at the end of what was read that has not ended yet.
-_UNFINISHED = re.compile(rb"\x1b(?:\Z|[PX^_\]][^\x07]*\Z|\[[0-?]*[ -/]*\Z)", re.DOTALL)
+_UNFINISHED = re.compile(rb"\x1b(?:\Z|[PX^_](?:(?!\x1b\\).)*\Z|\](?:(?!\x1b\\|\x07).)*\Z|\[[0-?]*[ -/]*\Z)", re.DOTALL)
 _UNFINISHED_MAX = 1 << 16
 
 # SGR by tens: which colour it sets and the palette's first index of those eight.
@@ -37,6 +39,17 @@ class Cell:
     underscore: bool
     reverse: bool
     strikethrough: bool
+
+
+def _without_colons(parameters):
+    plain = []
+    for parameter in parameters.split(b";"):
+        number, _, rest = parameter.partition(b":")
+        if number == b"4":
+            plain.append(b"24" if rest == b"0" else b"4")
+        elif number != b"58":
+            plain.append(parameter.replace(b"::", b":").replace(b":", b";"))
+    return b";".join(plain)
 
 
 def _whole(row):
@@ -201,6 +214,10 @@ class Display:
 
     def _note(self, sequence):
         self.set_aside.append(sequence)
+        colons = _COLONS.fullmatch(sequence)
+        plain = _without_colons(colons.group(1)) if colons else b""
+        if plain:  # or it would mean: reset
+            self._stream.feed(b"\x1b[" + plain + b"m")
         osc = _OSC.fullmatch(sequence)
         if osc is not None and osc.group(1)[:2] in (b"0;", b"2;"):
             self.titles.append(osc.group(1)[2:].decode("utf-8", "replace"))

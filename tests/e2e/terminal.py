@@ -8,6 +8,7 @@ import signal
 import struct
 import subprocess
 import termios
+import tty
 
 import waiting
 from screen import Display
@@ -48,6 +49,11 @@ class Terminal:
     def settings(self):
         """The terminal's modes as tcgetattr() gives them."""
         return termios.tcgetattr(self._slave)
+
+    def unread(self):
+        """How many typed bytes no program has read. The terminal's settings are changed by it."""
+        tty.setraw(self._slave, termios.TCSANOW)
+        return struct.unpack("i", fcntl.ioctl(self._slave, termios.FIONREAD, b"\0" * 4))[0]
 
     def seen(self):
         """All that a comparison looks at."""

@@ -21,9 +21,6 @@ CRYPTO_START_H = "net/crypto/crypto_start.h"
 CAPS_H = "term/outer/caps.h"
 PREFERENCE_H = "term/predict/preference.h"
 RECORD_H = "term/screen/record.h"
-# Describing the user's terminal from terminfo, taking it and giving it back: the client's end does that.
-KNOWN_H = "term/outer/known.h"
-SETUP_H = "term/outer/setup.h"
 
 _SESSION = set(CORE_ROOMS) - {"session", "bootstrap", "control"}
 
@@ -51,8 +48,8 @@ MAY_INCLUDE = {
              "term/emulator", "term/display", CAPS_H},
     "session": _SESSION,
     "rim": {"base"},
-    "endpoints/client": {"session", "control", "base", "rim", KEY_H, CRYPTO_START_H, CAPS_H,
-                         KNOWN_H, SETUP_H, PREFERENCE_H, RECORD_H},
+    "endpoints/client": {"session", "control", "base", "rim", "term/outer", KEY_H, CRYPTO_START_H,
+                         PREFERENCE_H, RECORD_H},
     "endpoints/server": {"session", "control", "base", "rim", KEY_H, CRYPTO_START_H, CAPS_H},
     "programs": {"endpoints/client", "endpoints/server", "bootstrap", "control", "base", "rim",
                  KEY_H, CRYPTO_START_H, PREFERENCE_H},
