@@ -320,14 +320,6 @@ set_column_margins(struct emulator *e, const struct parser_sequence *s)
 }
 
 static void
-set_pen(struct emulator *e, const struct parser_sequence *s)
-{
-    struct style pen = e->screen->pen;
-    sgr_apply(s, e->role->is_modern, &pen);
-    screen_set_pen(e->screen, &pen);
-}
-
-static void
 clear_tabs(struct emulator *e, int what)
 {
     if (what == 0)
@@ -340,7 +332,6 @@ static bool
 csi_state(struct emulator *e, const struct parser_sequence *s)
 {
     switch (s->key) {
-    case 'm': set_pen(e, s); return true;
     case 'r': set_margins(e, s); return true;
     case 'g': clear_tabs(e, parser_param(s, 0, 0)); return true;
     case PARSER_KEY(0, '!', 0, 'p'): emulator_soft_reset(e); return true;
@@ -407,6 +398,11 @@ void
 csi_dispatch(struct emulator *e, const struct parser_sequence *s)
 {
     e->was_pending = e->edit.pending_wrap;
+    if (s->key == 'm') { /* half of all sequences; the link stays, so the pen changes where it is */
+        sgr_apply(s, e->role->is_modern, &e->screen->pen);
+        e->last_printed = 0;
+        return;
+    }
     if (!keeps_wrap(e, s->key))
         e->edit.pending_wrap = false;
     bool known = csi_move(e, s) || csi_edit(e, s) || csi_state(e, s);

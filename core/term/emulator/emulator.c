@@ -69,11 +69,12 @@ on_print_ascii(void *context, struct view text)
 }
 
 static void
-on_print(void *context, uint32_t code_point)
+on_print(void *context, const uint32_t *points, size_t count)
 {
     struct emulator *e = context;
-    e->last_printed = charset_map(&e->charsets, code_point);
-    edit_print(&e->edit, code_point);
+    e->charsets.single = 0; /* no set maps these, but a single shift is used up */
+    e->last_printed = points[count - 1];
+    edit_print_points(&e->edit, points, count);
 }
 
 static void

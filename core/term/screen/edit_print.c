@@ -1,6 +1,6 @@
 /*
- * Runs of ASCII are written cell by cell with nothing decided in between; everything else goes one
- * code point at a time. With clusters on, a code point that continues the last cluster is appended to
+ * Runs of ASCII and of common scripts are written with nothing decided between the cells; everything
+ * else goes one code point at a time, and so it defines what the runs must come to. With clusters on, a code point that continues the last cluster is appended to
  * the cell it is in and the cell is measured again: it may grow to two columns or shrink to one.
  */
 #include "term/screen/edit_print.h"
@@ -284,44 +284,41 @@ edit_print(struct edit *e, uint32_t c)
         print_base(e, c, width);
 }
 
-/* Whether the style fits in a cell and within a stock peer's means: then cells are written as words. */
+/*
+ * Whether text can be written in runs: nothing moves aside, the cursor goes where it seems to go, a line
+ * has room for a wide character, and the style fits in a cell.
+ */
 static bool
-is_plain(const struct style *s)
+takes_runs(const struct edit *e)
 {
-    return s->link == NULL && s->underline == COLOR_DEFAULT &&
-           (s->attrs & ~STYLE_STOCK_MASK) == 0 && style_underline(s->attrs) <= UNDERLINE_SINGLE;
+    const struct style *pen = &e->screen->pen;
+    bool is_held = e->rules->origin_holds_print && e->origin;
+    return !e->insert && e->autowrap && !is_held && e->right > e->left && pen->link == NULL &&
+           pen->underline == COLOR_DEFAULT;
 }
 
+/* Columns x..to-1 of the cursor's row were written, all with text; the last character is in `last`. */
 static void
-fill(struct row *r, int x, struct view text, const struct style *pen)
+end_run(struct edit *e, int x, int to, int last, int end)
 {
-    if (!is_plain(pen)) {
-        for (size_t i = 0; i < text.len; i++)
-            row_set(r, x + (int)i, view_of(text.data + i, 1), CELL_NARROW, pen);
-        return;
-    }
-    struct cell cell = { .fg = pen->fg, .bg = pen->bg, .attrs = pen->attrs, .width = CELL_NARROW };
-    for (size_t i = 0; i < text.len; i++) {
-        cell.text = text.data[i];
-        r->cell[x + (int)i] = cell;
-    }
+    int y = e->screen->cursor_row;
+    edit_close(e, y, x, to);
+    set_join(e, y, last);
+    advance_to(e, to, end);
 }
 
 /* Write as much as fits in the cursor's row. Returns how much. */
 static size_t
-print_run(struct edit *e, struct view text)
+print_ascii_run(struct edit *e, struct view text)
 {
     struct screen *s = e->screen;
     wrap_if_pending(e);
-    int y = s->cursor_row;
     int x = s->cursor_col;
     int end = print_end(e);
     struct view run = view_first(text, (size_t)(end - x));
     int to = x + (int)run.len;
-    fill(edit_open(e, y, x, to), x, run, &s->pen);
-    edit_close(e, y, x, to);
-    set_join(e, y, to - 1);
-    advance_to(e, to, end);
+    row_fill_ascii(edit_open(e, s->cursor_row, x, to), x, run, &s->pen);
+    end_run(e, x, to, to - 1, end);
     e->cluster = (struct grapheme){ .previous = run.data[run.len - 1] };
     return run.len;
 }
@@ -329,15 +326,66 @@ print_run(struct edit *e, struct view text)
 void
 edit_print_ascii(struct edit *e, struct view text)
 {
+    bool in_runs = takes_runs(e);
     while (text.len > 0) {
         /* A prepended mark (UAX #29, GB9b) may want to join the next character. */
         bool may_join = e->screen->modes.clusters && e->cluster.previous >= 0x300;
-        bool is_held = e->rules->origin_holds_print && e->origin;
-        if (e->insert || !e->autowrap || may_join || is_held) {
+        size_t used = 1;
+        if (in_runs && !may_join)
+            used = print_ascii_run(e, text);
+        else
             edit_print(e, text.data[0]);
-            text = view_from(text, 1);
-        } else {
-            text = view_from(text, print_run(e, text));
+        text = view_from(text, used);
+    }
+}
+
+/* How many of the points are of common scripts and fit in so many columns; *cols is what they take. */
+static size_t
+fitting(const uint32_t *points, size_t count, int room, int *cols)
+{
+    size_t n = 0;
+    int used = 0;
+    for (; n < count; n++) {
+        int width = width_common(points[n]);
+        if (width == 0 || width > room - used)
+            break;
+        used += width;
+    }
+    *cols = used;
+    return n;
+}
+
+/* Write as much as fits in the cursor's row and needs no second look. Returns how much, perhaps none. */
+static size_t
+print_points_run(struct edit *e, const uint32_t *points, size_t count)
+{
+    struct screen *s = e->screen;
+    if (width_common(points[0]) == 0)
+        return 0;
+    wrap_if_pending(e);
+    int x = s->cursor_col;
+    int end = print_end(e);
+    int cols;
+    size_t run = fitting(points, count, end - x, &cols);
+    if (run == 0)
+        return 0;
+    int to = x + cols;
+    row_fill(edit_open(e, s->cursor_row, x, to), x, points, run, &s->pen);
+    end_run(e, x, to, to - width_common(points[run - 1]), end);
+    return run;
+}
+
+void
+edit_print_points(struct edit *e, const uint32_t *points, size_t count)
+{
+    bool in_runs = takes_runs(e) && !e->screen->modes.clusters;
+    while (count > 0) {
+        size_t used = in_runs ? print_points_run(e, points, count) : 0;
+        if (used == 0) {
+            edit_print(e, points[0]);
+            used = 1;
         }
+        points += used;
+        count -= used;
     }
 }

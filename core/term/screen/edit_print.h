@@ -5,6 +5,7 @@
 #ifndef SKUA_TERM_SCREEN_EDIT_PRINT_H
 #define SKUA_TERM_SCREEN_EDIT_PRINT_H
 
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/view.h"
@@ -16,7 +17,8 @@
  */
 void edit_print(struct edit *e, uint32_t code_point);
 
-/* The same for bytes 20..7E in one go: the fast way for plain text. */
+/* The same for many in one go, the fast way for plain text: bytes 20..7E, or code points from U+00A0 on. */
 void edit_print_ascii(struct edit *e, struct view text);
+void edit_print_points(struct edit *e, const uint32_t *points, size_t count);
 
 #endif

@@ -11,8 +11,27 @@
 #include "base/mem.h"
 #include "term/screen/payload.h"
 #include "term/text/codepoint.h"
+#include "term/text/width.h"
 
 #define EXTRA_FIRST 4
+
+/* A cell as a register holds it, so that one store writes it; lane 0 is its text. */
+typedef uint32_t cell_lanes __attribute__((vector_size(sizeof(struct cell))));
+
+/* Lane by lane: a cell that is stored in parts and loaded as a whole would have to wait for its parts. */
+static inline cell_lanes
+lanes_of(struct cell c)
+{
+    uint32_t last;
+    memcpy(&last, &c.attrs, sizeof last);
+    return (cell_lanes){ c.text, c.fg, c.bg, last };
+}
+
+static inline void
+store(struct cell *to, cell_lanes lanes)
+{
+    memcpy(to, &lanes, sizeof lanes);
+}
 
 static const struct row_extra *
 extra_of(const struct row *r, const struct cell *c)
@@ -224,6 +243,51 @@ row_set(struct row *r, int x, struct view text, enum cell_width width, const str
                                 .width = (uint8_t)width };
 }
 
+static struct cell
+cell_in(const struct style *style, enum cell_width width)
+{
+    return (struct cell){
+        .fg = style->fg, .bg = style->bg, .attrs = style->attrs, .width = (uint8_t)width
+    };
+}
+
+void
+row_fill_ascii(struct row *r, int x, struct view text, const struct style *style)
+{
+    const cell_lanes narrow = lanes_of(cell_in(style, CELL_NARROW));
+    struct cell *cell = &r->cell[x];
+    const uint8_t *byte = text.data;
+    size_t left = text.len;
+    for (; left >= 4; left -= 4, cell += 4, byte += 4) {
+        store(&cell[0], narrow | (cell_lanes){ byte[0] });
+        store(&cell[1], narrow | (cell_lanes){ byte[1] });
+        store(&cell[2], narrow | (cell_lanes){ byte[2] });
+        store(&cell[3], narrow | (cell_lanes){ byte[3] });
+    }
+    for (; left > 0; left--)
+        store(cell++, narrow | (cell_lanes){ *byte++ });
+    r->beyond |= beyond_of(style);
+}
+
+int
+row_fill(struct row *r, int x, const uint32_t *points, size_t count, const struct style *style)
+{
+    const cell_lanes narrow = lanes_of(cell_in(style, CELL_NARROW));
+    const cell_lanes wide = lanes_of(cell_in(style, CELL_WIDE));
+    const cell_lanes half = lanes_of((struct cell){ .bg = style->bg, .width = CELL_RIGHT_HALF });
+    struct cell *cell = &r->cell[x];
+    bool undisputed = true;
+    for (size_t i = 0; i < count; i++) {
+        bool is_wide = width_common(points[i]) == 2;
+        undisputed = undisputed && is_undisputed(points[i]);
+        store(cell++, (is_wide ? wide : narrow) | (cell_lanes){ points[i] });
+        if (is_wide)
+            store(cell++, half);
+    }
+    r->beyond |= beyond_of(style) | (undisputed ? 0 : ROW_BEYOND_TEXT);
+    return (int)(cell - r->cell);
+}
+
 bool
 row_append(struct row *r, int x, struct view marks)
 {
@@ -244,9 +308,17 @@ row_append(struct row *r, int x, struct view marks)
 void
 row_erase(struct row *r, int from, int to, uint32_t bg)
 {
-    const struct cell erased = cell_erased(bg);
-    for (int x = from; x < to; x++)
-        r->cell[x] = erased;
+    const cell_lanes erased = lanes_of(cell_erased(bg));
+    struct cell *cell = &r->cell[from];
+    int left = to - from;
+    for (; left >= 4; left -= 4, cell += 4) {
+        store(&cell[0], erased);
+        store(&cell[1], erased);
+        store(&cell[2], erased);
+        store(&cell[3], erased);
+    }
+    for (; left > 0; left--)
+        store(cell++, erased);
     if (from == 0 && to == r->cols) {
         release_extras(r);
         r->beyond = r->mark != ROW_MARK_NONE ? ROW_BEYOND_MARK : 0;

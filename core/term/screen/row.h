@@ -7,6 +7,7 @@
 #define SKUA_TERM_SCREEN_ROW_H
 
 #include <stdbool.h>
+#include <stddef.h>
 #include <stdint.h>
 
 #include "base/view.h"
@@ -88,6 +89,17 @@ struct style row_style(const struct row *r, int x);
  */
 void
 row_set(struct row *r, int x, struct view text, enum cell_width width, const struct style *style);
+
+/*
+ * Write runs from column x on, for which the row has the room; the style has no link and no underline
+ * colour. The same as row_set() for each character.
+ *
+ * row_fill_ascii   bytes 20..7E, a cell each.
+ * row_fill         code points that width_common() knows, each with its right half if it is wide.
+ *                  Returns the column behind them.
+ */
+void row_fill_ascii(struct row *r, int x, struct view text, const struct style *style);
+int row_fill(struct row *r, int x, const uint32_t *points, size_t count, const struct style *style);
 
 /*
  * Add marks to the content of cell x. Returns false, and changes nothing, if that would pass

@@ -80,6 +80,49 @@ utf8_next(struct view text, uint32_t *code_point)
     return used;
 }
 
+static bool
+is_tail(uint8_t byte)
+{
+    return (byte & 0xC0) == 0x80;
+}
+
+/* One character of two to four bytes. Returns its length, or 0 if it is not whole and well-formed. */
+static size_t
+multibyte(struct view text, uint32_t *out)
+{
+    const uint8_t *b = text.data;
+    if (text.len >= 3 && (b[0] & 0xF0) == 0xE0) {
+        uint32_t c = (b[0] & 0x0Fu) << 12 | (b[1] & 0x3Fu) << 6 | (b[2] & 0x3Fu);
+        *out = c;
+        bool is_surrogate = (c & 0xF800) == 0xD800;
+        return is_tail(b[1]) && is_tail(b[2]) && c >= 0x800 && !is_surrogate ? 3 : 0;
+    }
+    if (text.len >= 2 && (b[0] & 0xE0) == 0xC0) {
+        *out = (b[0] & 0x1Fu) << 6 | (b[1] & 0x3Fu);
+        return is_tail(b[1]) && *out >= 0x80 ? 2 : 0;
+    }
+    if (text.len >= 4 && (b[0] & 0xF8) == 0xF0) {
+        *out = (b[0] & 0x07u) << 18 | (b[1] & 0x3Fu) << 12 | (b[2] & 0x3Fu) << 6 | (b[3] & 0x3Fu);
+        bool has_tails = is_tail(b[1]) && is_tail(b[2]) && is_tail(b[3]);
+        return has_tails && *out >= 0x10000 && *out <= 0x10FFFF ? 4 : 0;
+    }
+    return 0;
+}
+
+size_t
+utf8_run(struct view text, uint32_t *out, size_t max, size_t *count)
+{
+    size_t used = 0, points = 0;
+    for (; points < max; points++) {
+        size_t taken = multibyte(view_from(text, used), &out[points]);
+        if (taken == 0 || out[points] < 0xA0)
+            break;
+        used += taken;
+    }
+    *count = points;
+    return used;
+}
+
 bool
 utf8_is_valid(struct view text)
 {

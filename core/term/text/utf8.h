@@ -34,6 +34,13 @@ int utf8_push(struct utf8_decoder *d, uint8_t byte, uint32_t out[2]);
  */
 size_t utf8_next(struct view text, uint32_t *code_point);
 
+/*
+ * The run of well-formed characters from U+00A0 on that text begins with, at most max of them, into out.
+ * It ends before ASCII, C1 controls, malformed bytes and a character that text holds only a part of.
+ * Returns the bytes it took, with *count set; 0 if there is no such run.
+ */
+size_t utf8_run(struct view text, uint32_t *out, size_t max, size_t *count);
+
 /* Whether text is well-formed UTF-8 from end to end. Empty text is. */
 bool utf8_is_valid(struct view text);
 

@@ -1,6 +1,8 @@
 /*
- * Plain text and the insides of strings are found as runs and handed over or appended in one piece;
- * only what is left goes through the decoder and the table of states, one code point at a time.
+ * Plain text, whole control sequences and the insides of strings are found as runs and handed over or
+ * appended in one piece; only what is left (pieces cut by the end of a read, malformed text, all that is
+ * rare) goes through the decoder and the table of states, one code point at a time. Both ways give the
+ * same tokens.
  * Code points from U+00A0 on behave as letters: printed on the ground, in a sequence an unknown final.
  */
 #include "term/vt/parser.h"
@@ -12,6 +14,7 @@
 #include "base/mem.h"
 #include "term/text/codepoint.h"
 #include "term/text/utf8.h"
+#include "term/vt/scan.h"
 
 enum state {
     GROUND,
@@ -46,6 +49,7 @@ enum control {
 #define CLIPBOARD_PREFIX  "52;"
 #define PREFIX_BYTES      (sizeof CLIPBOARD_PREFIX - 1)
 #define TEXT_KEEP_BYTES   4096 /* memory kept between strings */
+#define POINTS_RUN        64   /* characters handed over at once */
 
 struct parser {
     const struct parser_rules *rules;
@@ -57,11 +61,12 @@ struct parser {
     struct parser_sequence sequence; /* key unset until complete */
     uint8_t prefix;
     uint8_t intermediate[INTERMEDIATES_MAX];
-    int intermediates; /* may pass INTERMEDIATES_MAX: unknown then */
-    int param_chars;   /* seen so far */
-    bool overflowed;   /* some value is over PARSER_PARAM_MAX */
-    bool discarding;   /* the string passed its maximum */
-    struct buf text;   /* of the string being read */
+    int intermediates;           /* may pass INTERMEDIATES_MAX: unknown then */
+    int param_chars;             /* seen so far */
+    bool overflowed;             /* some value is over PARSER_PARAM_MAX */
+    bool discarding;             /* the string passed its maximum */
+    struct buf text;             /* of the string being read */
+    uint32_t points[POINTS_RUN]; /* during a feed: on the stack it would be wiped for each run */
 };
 
 struct parser *
@@ -359,7 +364,7 @@ take(struct parser *p, uint32_t c)
         if (c < 0x20)
             p->handler->control(p->context, (uint8_t)c);
         else if (c != DEL)
-            p->handler->print(p->context, c);
+            p->handler->print(p->context, &c, 1);
         break;
     case ESCAPE:
     case ESCAPE_INTERMEDIATE: escape(p, c); break;
@@ -373,42 +378,101 @@ take(struct parser *p, uint32_t c)
     }
 }
 
-#define EACH_BYTE(b) (UINT64_C(0x0101010101010101) * (b))
-
-/* How many of the first bytes are 20..7E. Eight at a time; a carry can only follow a true hit. */
+/* A run of plain bytes inside a string. Returns its length, which may be 0. */
 static size_t
-printable(struct view bytes)
+take_text(struct parser *p, struct view bytes)
 {
-    size_t n = 0;
-    for (; bytes.len - n >= sizeof(uint64_t); n += sizeof(uint64_t)) {
-        uint64_t word;
-        memcpy(&word, bytes.data + n, sizeof word);
-        if (((word - EACH_BYTE(0x20)) | word | (word + EACH_BYTE(0x01))) & EACH_BYTE(0x80))
-            break;
-    }
-    while (n < bytes.len && bytes.data[n] >= 0x20 && bytes.data[n] < DEL)
-        n++;
-    return n;
-}
-
-/* Take the run of plain bytes that `bytes` begins with, if the state has one. Returns its length. */
-static size_t
-take_run(struct parser *p, struct view bytes)
-{
-    if (p->decoder.needed > 0 || (p->state != GROUND && !is_string(p->state)))
-        return 0;
-    size_t run = printable(bytes);
+    size_t run = scan_printable(bytes);
     if (run == 0)
         return 0;
-    if (p->state == GROUND) {
-        p->handler->print_ascii(p->context, view_first(bytes, run));
-        return run;
-    }
     /* The maximum hangs on the first bytes: look at those before the rest is weighed. */
     if (p->state == OSC_TEXT && p->text.len < PREFIX_BYTES && run > PREFIX_BYTES - p->text.len)
         run = PREFIX_BYTES - p->text.len;
     append(p, view_first(bytes, run));
     return run;
+}
+
+static bool
+is_digit(uint8_t byte)
+{
+    return byte >= '0' && byte <= '9';
+}
+
+/* The value at the front of bytes into the parameter that was opened last. Returns its digits. */
+static size_t
+take_value(struct parser *p, struct view bytes)
+{
+    struct parser_sequence *s = &p->sequence;
+    size_t digits = 0;
+    int value = 0;
+    for (; digits < bytes.len && is_digit(bytes.data[digits]); digits++) {
+        value = value * 10 + (bytes.data[digits] - '0');
+        value = value > PARSER_PARAM_MAX ? PARSER_PARAM_MAX + 1 : value;
+    }
+    if (digits > 0)
+        s->value[s->count - 1][s->subs[s->count - 1] - 1] = value;
+    p->overflowed = p->overflowed || value > PARSER_PARAM_MAX;
+    return digits;
+}
+
+/*
+ * A control sequence that is all there and made of parameters and a final, as nearly all are. Returns
+ * its length, or 0 for any other: those go through the states, byte by byte.
+ */
+static size_t
+take_csi(struct parser *p, struct view bytes)
+{
+    size_t at = 2;
+    if (bytes.len <= at || bytes.data[1] != '[' || p->rules->params_max_chars > 0)
+        return 0;
+    begin_head(p, false);
+    p->state = GROUND;
+    if (bytes.data[at] >= '<' && bytes.data[at] <= '?')
+        p->prefix = bytes.data[at++];
+    at += take_value(p, view_from(bytes, at));
+    while (at < bytes.len && (bytes.data[at] == ';' || bytes.data[at] == ':')) {
+        bool can_add = bytes.data[at] == ';' || p->rules->has_colons;
+        if (!can_add || !add_separator(p, bytes.data[at]))
+            return 0;
+        at++;
+        at += take_value(p, view_from(bytes, at));
+    }
+    if (at >= bytes.len || bytes.data[at] < 0x40 || bytes.data[at] >= DEL)
+        return 0;
+    end_head(p, bytes.data[at]);
+    return at + 1;
+}
+
+/* What begins on the ground and can be taken in one piece. Returns its length, or 0. */
+static size_t
+take_piece(struct parser *p, struct view bytes)
+{
+    uint8_t first = bytes.data[0];
+    size_t used = 0;
+    if (first >= 0x20 && first < DEL) {
+        used = scan_printable(bytes);
+        p->handler->print_ascii(p->context, view_first(bytes, used));
+    } else if (first > DEL) {
+        size_t count = 0;
+        used = utf8_run(bytes, p->points, POINTS_RUN, &count);
+        if (used > 0)
+            p->handler->print(p->context, p->points, count);
+    } else if (first == ESC) {
+        used = take_csi(p, bytes);
+    } else if (first != DEL && first != CAN && first != SUB) {
+        p->handler->control(p->context, first);
+        used = 1;
+    }
+    return used;
+}
+
+static void
+take_byte(struct parser *p, uint8_t byte)
+{
+    uint32_t out[2];
+    int count = utf8_push(&p->decoder, byte, out);
+    for (int i = 0; i < count; i++)
+        take(p, out[i]);
 }
 
 void
@@ -418,12 +482,13 @@ parser_feed(struct parser *p, struct view bytes, const struct parser_handler *ha
     p->handler = handler;
     p->context = context;
     while (bytes.len > 0) {
-        size_t used = take_run(p, bytes);
+        size_t used = 0;
+        if (p->decoder.needed == 0 && p->state == GROUND)
+            used = take_piece(p, bytes);
+        else if (p->decoder.needed == 0 && is_string(p->state))
+            used = take_text(p, bytes);
         if (used == 0) {
-            uint32_t out[2];
-            int count = utf8_push(&p->decoder, bytes.data[0], out);
-            for (int i = 0; i < count; i++)
-                take(p, out[i]);
+            take_byte(p, bytes.data[0]);
             used = 1;
         }
         bytes = view_from(bytes, used);

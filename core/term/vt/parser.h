@@ -50,8 +50,8 @@ parser_param(const struct parser_sequence *s, int i, int fallback)
 struct parser_handler {
     /* A run of bytes 20..7E outside of any sequence; as long as the input allows. Never empty. */
     void (*print_ascii)(void *context, struct view text);
-    /* One code point from U+00A0 on. */
-    void (*print)(void *context, uint32_t code_point);
+    /* One or more code points from U+00A0 on, as the text has them one after the other. */
+    void (*print)(void *context, const uint32_t *points, size_t count);
     /* A C0 or C1 control that begins no sequence: 00..1F, 80..9F. */
     void (*control)(void *context, uint8_t code);
     /* ESC, up to two intermediates and a final 30..7E, as a key without prefix. */
@@ -84,7 +84,7 @@ void parser_free(struct parser *p);
 
 /*
  * Eat bytes; handler and context are used during the call alone. Bytes in pieces give the same tokens
- * as bytes at once, except that runs of print_ascii are cut where the pieces are.
+ * as bytes at once, except that runs of text are cut where the pieces are.
  */
 void parser_feed(struct parser *p, struct view bytes, const struct parser_handler *handler,
                  void *context);

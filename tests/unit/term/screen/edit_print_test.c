@@ -159,28 +159,111 @@ test_one_column(void **state)
     screen_unref(s);
 }
 
+static uint32_t
+next_random(uint32_t *seed)
+{
+    *seed = *seed * 1664525 + 1013904223;
+    return *seed >> 16;
+}
+
+/* Margins, modes, pen and cursor that decide how text is put down; the same for the same seed. */
 static void
-test_ascii_runs_equal_single_characters(void **state)
+random_state(struct edit *e, uint32_t seed, struct payload *link)
+{
+    static const struct style pens[] = {
+        { 0 },
+        { .bg = COLOR_KIND_RGB | 5, .attrs = STYLE_BOLD },
+        { .fg = COLOR_KIND_PALETTE | 1, .attrs = STYLE_FAINT | STYLE_STRIKE },
+        { .underline = COLOR_KIND_RGB, .attrs = UNDERLINE_CURLY << STYLE_UNDERLINE_SHIFT },
+        { .attrs = STYLE_PROTECTED },
+    };
+    struct screen *s = e->screen;
+    struct style pen = pens[next_random(&seed) % COUNT(pens)];
+    pen.link = next_random(&seed) % 8 == 0 ? link : NULL;
+    screen_set_pen(s, &pen);
+    if (next_random(&seed) % 4 == 0) {
+        e->left = (int)(next_random(&seed) % (uint32_t)s->cols);
+        e->right = e->left + (int)(next_random(&seed) % (uint32_t)(s->cols - e->left));
+        e->bottom = e->top + (int)(next_random(&seed) % (uint32_t)(s->rows - e->top));
+    }
+    e->insert = next_random(&seed) % 8 == 0;
+    e->autowrap = next_random(&seed) % 8 != 0;
+    e->origin = next_random(&seed) % 8 == 0;
+    s->modes.clusters = next_random(&seed) % 8 == 0;
+    edit_move(e, (int)(next_random(&seed) % (uint32_t)s->rows),
+              (int)(next_random(&seed) % (uint32_t)s->cols));
+}
+
+/* Text of all kinds, most of it in runs. Returns how many. */
+static size_t
+random_points(uint32_t *seed, uint32_t out[12])
+{
+    static const uint32_t kinds[] = { 'a',    'b',    0xE9,   0x4E2D, 0x6587, 0x3042, 0x3099,
+                                      0x300,  0x3002, 0xAC00, 0x1100, 0x2500, 0x416,  0x1F600,
+                                      0xFE0F, 0x200D, 0xFF21, 0xAD,   0x9FCD, 0xFFFF, 0x600 };
+    size_t count = 1 + next_random(seed) % 12;
+    bool is_ascii = next_random(seed) % 3 == 0;
+    for (size_t i = 0; i < count; i++)
+        out[i] = is_ascii ? 'a' + next_random(seed) % 26
+                          : kinds[2 + next_random(seed) % (COUNT(kinds) - 2)];
+    return count;
+}
+
+static void
+print_in_runs(struct edit *e, const uint32_t *points, size_t count)
+{
+    uint8_t ascii[12];
+    if (points[0] >= 0xA0) {
+        edit_print_points(e, points, count);
+        return;
+    }
+    for (size_t i = 0; i < count; i++)
+        ascii[i] = (uint8_t)points[i];
+    edit_print_ascii(e, view_of(ascii, count));
+}
+
+static void
+expect_same(const struct edit *a, const struct edit *b)
+{
+    assert_true(screen_equal(a->screen, b->screen));
+    for (int y = 0; y < a->screen->rows; y++)
+        assert_int_equal(a->screen->row[y]->beyond, b->screen->row[y]->beyond);
+    assert_int_equal(a->pending_wrap, b->pending_wrap);
+    assert_int_equal(a->has_join, b->has_join);
+    assert_int_equal(a->join_row, b->join_row);
+    assert_int_equal(a->join_col, b->join_col);
+    edit_check(a);
+}
+
+static void
+test_runs_equal_single_characters(void **state)
 {
     (void)state;
-    static const struct style pens[] = { { 0 },
-                                         { .bg = COLOR_KIND_RGB, .attrs = STYLE_BOLD },
-                                         { .attrs = STYLE_FAINT, .underline = COLOR_KIND_RGB } };
-    for (size_t i = 0; i < COUNT(pens); i++) {
-        struct screen *runs = screen_new(3, 7), *singles = screen_new(3, 7);
+    struct payload *link = payload_new(view_of_text(";http://example.org/"));
+    for (uint32_t round = 0; round < 3000; round++) {
+        const struct edit_rules *rules = round % 3 == 0 ? &edit_rules_stock : &edit_rules_skua;
+        int cols = 1 + (int)(round % 11);
+        struct screen *runs = screen_new(3, cols), *singles = screen_new(3, cols);
         struct edit by_run, by_char;
-        edit_init(&by_run, runs, &edit_rules_skua);
-        edit_init(&by_char, singles, &edit_rules_skua);
-        screen_set_pen(runs, &pens[i]);
-        screen_set_pen(singles, &pens[i]);
-        edit_print_ascii(&by_run, view_of_text("the quick brown fox jumps over the dog"));
-        print(&by_char, "the quick brown fox jumps over the dog");
-        assert_true(screen_equal(runs, singles));
-        assert_int_equal(runs->row[0]->beyond, singles->row[0]->beyond);
-        assert_int_equal(by_run.pending_wrap, by_char.pending_wrap);
+        uint32_t seed = round;
+        edit_init(&by_run, runs, rules);
+        edit_init(&by_char, singles, rules);
+        for (int i = 0; i < 20; i++) {
+            uint32_t points[12];
+            if (next_random(&seed) % 3 == 0) {
+                random_state(&by_run, seed, link);
+                random_state(&by_char, seed, link);
+            }
+            size_t count = random_points(&seed, points);
+            print_in_runs(&by_run, points, count);
+            for (size_t n = 0; n < count; n++)
+                edit_print(&by_char, points[n]);
+            expect_same(&by_run, &by_char);
+        }
         screen_unref(runs);
         screen_unref(singles);
     }
+    payload_unref(link);
 }
 
 static size_t
@@ -291,7 +374,7 @@ main(void)
         cmocka_unit_test(test_between_margins),
         cmocka_unit_test(test_insert_mode),
         cmocka_unit_test(test_one_column),
-        cmocka_unit_test(test_ascii_runs_equal_single_characters),
+        cmocka_unit_test(test_runs_equal_single_characters),
         cmocka_unit_test(test_marks_are_bounded),
         cmocka_unit_test(test_marks_after_an_erase),
         cmocka_unit_test(test_a_cluster_ends_with_the_cell_that_held_it),

@@ -2,6 +2,8 @@
 
 #include "term/screen/payload.h"
 #include "term/screen/row.h"
+#include "term/text/codepoint.h"
+#include "term/text/width.h"
 
 static const struct style plain = { 0 };
 
@@ -100,6 +102,38 @@ test_empty_is_not_a_space(void **state)
     row_unref(b);
 }
 
+static void
+test_fills_equal_single_cells(void **state)
+{
+    (void)state;
+    static const uint32_t points[] = {
+        0xE9, 0x4E2D, 0x3001, 0xD55C, 0x30AB, 0x2500, 0x416, 0xFF21
+    };
+    static const struct style style = { .fg = COLOR_KIND_RGB | 7,
+                                        .bg = COLOR_KIND_PALETTE | 3,
+                                        .attrs = STYLE_BOLD | STYLE_STRIKE };
+    for (size_t count = 0; count <= sizeof points / sizeof points[0]; count++) {
+        struct row *filled = row_new(40, COLOR_DEFAULT), *set = row_new(40, COLOR_DEFAULT);
+        row_fill_ascii(filled, 1, view_first(view_of_text("plain ascii"), count), &style);
+        int end = row_fill(filled, 20, points, count, &style);
+        int x = 20;
+        for (size_t i = 0; i < count; i++) {
+            uint8_t bytes[4];
+            bool is_wide = width_of(points[i]) == 2;
+            row_set(set, 1 + (int)i, view_of("plain ascii" + i, 1), CELL_NARROW, &style);
+            row_set(set, x++, view_of(bytes, codepoint_encode(points[i], bytes)),
+                    is_wide ? CELL_WIDE : CELL_NARROW, &style);
+            if (is_wide)
+                set->cell[x++] = (struct cell){ .bg = style.bg, .width = CELL_RIGHT_HALF };
+        }
+        assert_int_equal(end, x);
+        assert_true(row_equal(filled, set));
+        assert_true(count == 0 || filled->beyond == set->beyond);
+        row_unref(filled);
+        row_unref(set);
+    }
+}
+
 int
 main(void)
 {
@@ -109,6 +143,7 @@ main(void)
         cmocka_unit_test(test_links_are_counted_through_copies),
         cmocka_unit_test(test_extras_stay_bounded_under_rewriting),
         cmocka_unit_test(test_empty_is_not_a_space),
+        cmocka_unit_test(test_fills_equal_single_cells),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

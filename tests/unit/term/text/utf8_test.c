@@ -109,6 +109,55 @@ test_validity(void **state)
                                             "A")));
 }
 
+/* Random bytes of the kinds that matter: a run is what utf8_next() reads, up to what ends it. */
+static void
+test_run_agrees_with_next(void **state)
+{
+    (void)state;
+    static const uint8_t kinds[] = { 'a',  0x80, 0x9F, 0xA0, 0xBF, 0xC0, 0xC2, 0xDF, 0xE0, 0xE4,
+                                     0xED, 0xEF, 0xF0, 0xF1, 0xF4, 0xF5, 0xFF, 0x84, 0xB8, 0xAD };
+    uint32_t seed = 8;
+    for (int round = 0; round < 200000; round++) {
+        uint8_t bytes[12];
+        for (size_t i = 0; i < sizeof bytes; i++) {
+            seed = seed * 1664525 + 1013904223;
+            bytes[i] = kinds[(seed >> 16) % sizeof kinds];
+        }
+        uint32_t run[4];
+        size_t count;
+        struct view rest = view_of(bytes, sizeof bytes);
+        size_t used = utf8_run(rest, run, 4, &count);
+        for (size_t i = 0; i < count; i++) {
+            uint32_t c;
+            size_t taken = utf8_next(rest, &c);
+            assert_int_equal(run[i], c);
+            rest = view_from(rest, taken);
+        }
+        assert_int_equal(used, sizeof bytes - rest.len);
+        uint32_t next = 0;
+        bool is_over = utf8_next(rest, &next) == 0 || next < 0xA0 || next == UTF8_REPLACEMENT;
+        assert_true(count == 4 || is_over);
+    }
+}
+
+static void
+test_run_takes_every_code_point(void **state)
+{
+    (void)state;
+    for (uint32_t c = 0xA0; c <= 0x10FFFF; c++) {
+        if (c >= 0xD800 && c <= 0xDFFF)
+            continue;
+        uint8_t bytes[4];
+        uint32_t out = 0;
+        size_t count;
+        size_t len = codepoint_encode(c, bytes);
+        assert_int_equal(utf8_run(view_of(bytes, len), &out, 1, &count), len);
+        assert_int_equal(out, c);
+        assert_int_equal(utf8_run(view_of(bytes, len - 1), &out, 1, &count), 0);
+        assert_int_equal(count, 0);
+    }
+}
+
 int
 main(void)
 {
@@ -116,6 +165,8 @@ main(void)
         cmocka_unit_test(test_push_follows_the_maximal_subpart_rule),
         cmocka_unit_test(test_next_agrees_with_push),
         cmocka_unit_test(test_every_code_point_survives),
+        cmocka_unit_test(test_run_agrees_with_next),
+        cmocka_unit_test(test_run_takes_every_code_point),
         cmocka_unit_test(test_validity),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -29,10 +29,11 @@ log_ascii(void *log, struct view text)
 }
 
 static void
-log_print(void *log, uint32_t code_point)
+log_print(void *log, const uint32_t *points, size_t count)
 {
     uint8_t bytes[4];
-    buf_put(log, view_of(bytes, codepoint_encode(code_point, bytes)));
+    for (size_t i = 0; i < count; i++)
+        buf_put(log, view_of(bytes, codepoint_encode(points[i], bytes)));
 }
 
 static void
@@ -259,12 +260,97 @@ test_endless_string_keeps_little(void **state)
     buf_fini(&log);
 }
 
+/* What sequences, controls and characters are made of, and what breaks them. */
+static const char *const shards[] = {
+    "plain text",
+    "x",
+    " ",
+    "\x1B[",
+    "\x1B[1;31m",
+    "\x1B[38:2::1:2:3m",
+    "\x1B[?25h",
+    "\x1B[>c",
+    "\x1B[;;H",
+    "12",
+    "65535",
+    "65536",
+    "99999999999",
+    ";",
+    ":",
+    "<",
+    "m",
+    "~",
+    "\x1B",
+    "\x1B]0;t",
+    "\x07",
+    "\x1B\\",
+    "\x1BP1$r",
+    "\x18",
+    "\x1A",
+    "\r\n",
+    "\t",
+    "\x7F",
+    " q",
+    "$p",
+    "!",
+    "\xE4\xB8\xAD\xE6\x96\x87",
+    "\xE4\xB8",
+    "\xC3\xA9\xC3\xA8",
+    "\xC2\x9B",
+    "\xC2\x85",
+    "\xC2\xA0",
+    "\xF0\x9F\x98\x80",
+    "\xED\xA0\x80",
+    "\xC0\x80",
+    "\xF4\x90\x80\x80",
+    "\x80",
+    "\xFF",
+    "\xEF\xBF\xBD",
+    "\xE0\xA4\x95\xE0\xA4\x95",
+};
+
+/* Bytes one at a time never make a piece: they go through the states. */
+static void
+test_pieces_equal_single_bytes(void **state)
+{
+    (void)state;
+    uint32_t seed = 20;
+    struct buf in, pieces, bytes;
+    buf_init(&in, 1 << 16);
+    buf_init(&pieces, 1 << 20);
+    buf_init(&bytes, 1 << 20);
+    for (int round = 0; round < 4000; round++) {
+        const struct parser_rules *rules = round % 4 == 0 ? &host_rules : &pty_rules;
+        struct parser *by_pieces = parser_new(rules), *by_bytes = parser_new(rules);
+        buf_clear(&in);
+        for (int i = 0; i < 12; i++) {
+            seed = seed * 1664525 + 1013904223;
+            buf_put_text(&in, shards[(seed >> 16) % (sizeof shards / sizeof shards[0])]);
+        }
+        size_t split = (seed >> 8) % (in.len + 1);
+        parser_feed(by_pieces, view_first(buf_view(&in), split), &logger, &pieces);
+        parser_feed(by_pieces, view_from(buf_view(&in), split), &logger, &pieces);
+        for (size_t i = 0; i < in.len; i++)
+            parser_feed(by_bytes, view_of(in.data + i, 1), &logger, &bytes);
+        assert_int_equal(parser_is_ground(by_pieces), parser_is_ground(by_bytes));
+        assert_true(view_equal(buf_view(&pieces), buf_view(&bytes)));
+        buf_clear(&pieces);
+        buf_clear(&bytes);
+        parser_free(by_pieces);
+        parser_free(by_bytes);
+    }
+    buf_fini(&in);
+    buf_fini(&pieces);
+    buf_fini(&bytes);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_tokens),
         cmocka_unit_test(test_nul_is_a_control),
+        cmocka_unit_test(test_pieces_equal_single_bytes),
         cmocka_unit_test(test_too_many_parameters_spoil_the_sequence),
         cmocka_unit_test(test_host_drops_parameter_text_past_its_limit),
         cmocka_unit_test(test_endless_string_keeps_little),
