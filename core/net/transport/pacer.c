@@ -10,15 +10,15 @@
  */
 #include "net/transport/pacer.h"
 
+#include "net/transport/cadence.h"
+
 #define NEVER             UINT64_MAX
 #define TRIES_SHIFT_MAX   6
 #define REPEATS_SHIFT_MAX 4
 #define REPEAT_MAX_MS     1000
 #define UNSENT_SHIFT_MAX  10
 #define UNSENT_MAX_MS     1000
-
-/* A datagram that is hardly larger than its headers; with less allowance than this nothing is sent. */
-#define LEAST_DATAGRAM_BYTES 150
+#define LEAST_BYTES       150 /* of a datagram with its headers; with less allowance none is sent */
 
 static uint64_t
 max_of(uint64_t a, uint64_t b)
@@ -49,18 +49,6 @@ pacer_window_ms(const struct link_timing *timing, bool peer_is_skua)
     return timing->rto_ms + (peer_is_skua ? PACER_ACK_SLACK_SKUA_MS : PACER_ACK_SLACK_STOCK_MS);
 }
 
-/* Time between two packets into a path that looks dead. */
-static uint64_t
-dead_ms(const struct pacer *p, const struct pacer_facts *facts, const struct link_timing *timing,
-        uint64_t now_ms)
-{
-    uint64_t since = max_of(timing->last_heard_ms, p->first_try_ms);
-    uint64_t silent = now_ms > since ? now_ms - since : 0;
-    if (silent >= PACER_LONGER_MS)
-        return PACER_DEAD_LONGER_MS;
-    return silent >= PACER_LONG_MS || !facts->peer_is_skua ? PACER_DEAD_LONG_MS : PACER_DEAD_MS;
-}
-
 /* Time from one repetition to the next. */
 static uint64_t
 backoff_ms(const struct pacer *p, const struct pacer_facts *facts, const struct link_timing *timing,
@@ -68,10 +56,13 @@ backoff_ms(const struct pacer *p, const struct pacer_facts *facts, const struct 
 {
     unsigned shift = p->tries < TRIES_SHIFT_MAX ? p->tries : TRIES_SHIFT_MAX;
     uint64_t cap = max_of(PACER_RETRY_MAX_MS, 2 * window_ms);
-    uint64_t ms = min_of(window_ms << shift, cap);
-    if (p->is_dead && p->is_client && timing->has_heard)
-        ms = dead_ms(p, facts, timing, now_ms);
-    return ms + ms * p->jitter / 1024;
+    uint64_t ms = min_of(window_ms << shift, cap), jitter = p->jitter;
+    uint64_t since_ms = max_of(timing->last_heard_ms, p->first_try_ms);
+    if (p->is_dead && timing->has_heard) {
+        ms = cadence_dead_ms(now_ms - min_of(now_ms, since_ms), facts->peer_is_skua);
+        jitter /= 4; /* what is this small does not hurt in step */
+    }
+    return ms + ms * jitter / 1024;
 }
 
 /* When the bucket has a token. */
@@ -79,8 +70,8 @@ static uint64_t
 token_ms(const struct pacer *p, const struct link_timing *timing, uint64_t now_ms)
 {
     uint64_t due = bucket_due_ms(&p->bucket, now_ms);
-    bool must_wait = due > now_ms && p->is_client;
-    return must_wait ? max_of(due, p->last_data_ms + timing->send_interval_ms) : due;
+    return due > now_ms && p->is_client ? max_of(due, p->last_data_ms + timing->send_interval_ms)
+                                        : due;
 }
 
 static uint64_t
@@ -126,6 +117,20 @@ retry_ms(const struct pacer *p, const struct pacer_facts *facts, const struct li
     return max_of(due, p->data_blocked_ms);
 }
 
+/* For how long neither end has said anything. */
+static uint64_t
+idle_ms(const struct pacer *p, uint64_t now_ms)
+{
+    return now_ms - min_of(now_ms, max_of(p->last_data_ms, p->last_input_ms));
+}
+
+static uint64_t
+heartbeat_ms(const struct pacer *p, const struct link_timing *timing, uint64_t now_ms)
+{
+    uint64_t every_ms = cadence_heartbeat_ms(timing, idle_ms(p, now_ms));
+    return p->any_sent ? p->last_new_ms + every_ms : now_ms;
+}
+
 /*
  * A server is never silent for longer than a heartbeat. The client asks: it is the end that moves, and
  * the end that a firewall's memory depends on.
@@ -136,7 +141,7 @@ probe_ms(const struct pacer *p, const struct pacer_facts *facts, const struct li
 {
     if (facts->outstanding || facts->fresh || !p->is_client || !timing->has_heard)
         return NEVER;
-    uint64_t due = timing->last_heard_ms + PACER_HEARTBEAT_MS + window_ms;
+    uint64_t due = timing->last_heard_ms + cadence_silence_ms(idle_ms(p, now_ms)) + window_ms;
     if (p->tries == 0)
         return due;
     return max_of(due, p->last_try_ms + backoff_ms(p, facts, timing, window_ms, now_ms));
@@ -220,10 +225,8 @@ choose(const struct pacer *p, const struct pacer_facts *facts, const struct link
     if (facts->outstanding)
         consider(&c, PACER_COPY, p->copy_ms, now_ms);
     consider(&c, PACER_ACK, p->ack_ms, now_ms);
-    bool is_pinging = p->is_dead && p->is_client && facts->peer_is_skua;
-    if (!is_pinging)
-        consider(&c, PACER_HEARTBEAT, p->any_sent ? p->last_new_ms + PACER_HEARTBEAT_MS : now_ms,
-                 now_ms);
+    if (!p->is_dead || !facts->peer_is_skua) /* else pings do */
+        consider(&c, PACER_HEARTBEAT, heartbeat_ms(p, timing, now_ms), now_ms);
     return c;
 }
 
@@ -232,7 +235,7 @@ pacer_due_ms(struct pacer *p, const struct pacer_facts *facts, const struct link
              uint64_t window_ms, enum pacer_what *what, uint64_t now_ms)
 {
     *what = PACER_NOTHING;
-    if (!timing->has_peer || timing->allowance_bytes < LEAST_DATAGRAM_BYTES)
+    if (!timing->has_peer || timing->allowance_bytes < LEAST_BYTES)
         return NEVER;
     refresh(p, facts, timing, window_ms, now_ms);
     struct choice c = choose(p, facts, timing, window_ms, now_ms);
@@ -329,7 +332,7 @@ note_try(struct pacer *p, const struct pacer_sent *sent, const struct link_timin
     p->last_try_ms = now_ms;
     p->jitter = next_random(p) % 128;
     bool heard = timing->has_heard && timing->last_heard_ms >= p->first_try_ms &&
-                 now_ms < timing->last_heard_ms + PACER_HEARTBEAT_MS + timing->rto_ms;
+                 now_ms < timing->last_heard_ms + CADENCE_HEARTBEAT_MS + timing->rto_ms;
     p->is_dead = p->tries >= PACER_DEAD_TRIES && !heard;
 }
 
@@ -427,8 +430,8 @@ pacer_note_unsent(struct pacer *p, uint64_t now_ms)
 bool
 pacer_is_in_vain(const struct pacer *p, const struct link_timing *timing)
 {
-    bool is_lossy = timing->loss_permille >= PACER_VAIN_LOSS;
-    return p->tries >= (is_lossy ? PACER_VAIN_LOSS_TRIES : PACER_VAIN_TRIES);
+    return p->tries >=
+           (timing->loss_permille >= PACER_VAIN_LOSS ? PACER_VAIN_LOSS_TRIES : PACER_VAIN_TRIES);
 }
 
 void

@@ -16,8 +16,6 @@
 #include "net/path/timing.h"
 #include "net/transport/bucket.h"
 
-#define PACER_HEARTBEAT_MS 3000
-
 /*
  * A server waits this long for more output after the first change; after recent input only until the
  * program is quiet for a moment.
@@ -46,17 +44,6 @@
 
 /* So many in a row unanswered, and nothing heard meanwhile: the path looks dead. */
 #define PACER_DEAD_TRIES 3
-
-/*
- * Then the smallest packet that a Skua peer answers leaves this often, so that a path that comes back is
- * noticed within 300 ms, at less than 3 kbit/s with all headers. After a while in silence less often.
- * To a stock peer a packet must say something, and is larger: PACER_RETRY_MAX_MS from the start.
- */
-#define PACER_DEAD_MS        270
-#define PACER_DEAD_LONG_MS   1000
-#define PACER_DEAD_LONGER_MS 3000
-#define PACER_LONG_MS        120000
-#define PACER_LONGER_MS      600000
 
 /* Repetitions that went unanswered before the size of what is sent is suspected; and on a bad path. */
 #define PACER_VAIN_TRIES      1

@@ -37,6 +37,7 @@ make(bool is_client)
     struct fixture f = { .timing = timing_of_100_ms() };
     f.facts.assumed_until_ms = UINT64_MAX;
     pacer_init(&f.pacer, is_client, 42);
+    f.pacer.last_input_ms = START; /* not idle */
     return f;
 }
 

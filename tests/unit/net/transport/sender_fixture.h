@@ -6,6 +6,7 @@
 
 #include "net/transport/counter.h"
 #include "net/transport/pacer.h"
+#include "net/transport/cadence.h"
 #include "net/transport/sender.h"
 
 struct fixture {

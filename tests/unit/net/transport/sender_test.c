@@ -35,7 +35,7 @@ test_heartbeats_have_new_numbers(void **state)
     uint64_t sent = sender_figures(f.sender).sent_num, at = f.now_ms;
     for (uint64_t i = 1; i <= 3; i++) {
         assert_int_equal(next_due(&f), SENDER_NEW);
-        assert_int_equal(f.now_ms, at + i * PACER_HEARTBEAT_MS);
+        assert_int_equal(f.now_ms, at + i * CADENCE_HEARTBEAT_MS);
         expect(&f, sent, sent + i, sent);
         assert_int_equal(f.out.diff.len, 0);
     }

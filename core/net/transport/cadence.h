@@ -1,0 +1,44 @@
+/*
+ * How often to say something when there is nothing to say: signs of life to a peer that is there, and
+ * knocks at a path that looks dead.
+ */
+#ifndef SKUA_NET_TRANSPORT_CADENCE_H
+#define SKUA_NET_TRANSPORT_CADENCE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "net/path/timing.h"
+
+#define CADENCE_HEARTBEAT_MS 3000
+
+/*
+ * Between ends that had nothing to say for a while, half as often: a stock client shows "Last contact"
+ * after 6500 ms without. Not where packets get lost or come late.
+ */
+#define CADENCE_IDLE_HEARTBEAT_MS 6100
+#define CADENCE_IDLE_MS           30000
+#define CADENCE_IDLE_LOSS         5   /* of 1000 */
+#define CADENCE_IDLE_JITTER_MS    200 /* by how much the timeout may be above a round trip */
+
+/*
+ * Into a path that looks dead the smallest packet that a Skua peer answers leaves this often, so that a
+ * path that comes back is noticed within 300 ms, at less than 3 kbit/s with all headers. After a while
+ * in silence less often. To a stock peer a packet must say something, and is larger.
+ */
+#define CADENCE_DEAD_MS        288
+#define CADENCE_DEAD_LONG_MS   1100
+#define CADENCE_DEAD_LONGER_MS 3000
+#define CADENCE_LONG_MS        120000
+#define CADENCE_LONGER_MS      600000
+
+/* From one sign of life to the next, when neither end has said anything for idle_ms. */
+uint64_t cadence_heartbeat_ms(const struct link_timing *timing, uint64_t idle_ms);
+
+/* The longest that a healthy peer is silent then. */
+uint64_t cadence_silence_ms(uint64_t idle_ms);
+
+/* From one knock to the next, when nothing was heard for silent_ms. */
+uint64_t cadence_dead_ms(uint64_t silent_ms, bool peer_is_skua);
+
+#endif

@@ -1,0 +1,43 @@
+#include "test.h"
+
+#include "net/transport/cadence.h"
+
+static void
+test_slower_when_idle_on_a_steady_path(void **state)
+{
+    (void)state;
+    struct link_timing timing = { .has_sample = true, .srtt_ms = 100, .rto_ms = 150 };
+    assert_int_equal(cadence_heartbeat_ms(&timing, 29999), 3000);
+    assert_int_equal(cadence_heartbeat_ms(&timing, 30000), 6100);
+    assert_int_equal(cadence_silence_ms(30000), 6100);
+    timing.loss_permille = 5;
+    assert_int_equal(cadence_heartbeat_ms(&timing, 30000), 3000);
+    timing.loss_permille = 0;
+    timing.rto_ms = 301;
+    assert_int_equal(cadence_heartbeat_ms(&timing, 30000), 3000);
+    timing.rto_ms = 150;
+    timing.has_sample = false;
+    assert_int_equal(cadence_heartbeat_ms(&timing, 30000), 3000);
+}
+
+static void
+test_knocks_get_rarer(void **state)
+{
+    (void)state;
+    assert_int_equal(cadence_dead_ms(0, true), 288);
+    assert_int_equal(cadence_dead_ms(119999, true), 288);
+    assert_int_equal(cadence_dead_ms(120000, true), 1100);
+    assert_int_equal(cadence_dead_ms(600000, true), 3000);
+    assert_int_equal(cadence_dead_ms(0, false), 1100);
+    assert_int_equal(cadence_dead_ms(UINT64_MAX, false), 3000);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_slower_when_idle_on_a_steady_path),
+        cmocka_unit_test(test_knocks_get_rarer),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
