@@ -8,6 +8,7 @@
 
 #include "base/mem.h"
 #include "session/features.h"
+#include "session/wire_record.h"
 #include "sync/echo_ack.h"
 #include "sync/host_state.h"
 #include "sync/input_log.h"
@@ -117,37 +118,6 @@ attachment_receive(struct attachment *a, struct view datagram, const struct arri
     return err;
 }
 
-static struct record_color
-read_color(uint32_t wire)
-{
-    return (struct record_color){ .known = (wire & 0x1000000) != 0,
-                                  .red = (uint8_t)(wire >> 16),
-                                  .green = (uint8_t)(wire >> 8),
-                                  .blue = (uint8_t)wire };
-}
-
-static uint16_t
-read_pixels(uint32_t wire)
-{
-    return wire > UINT16_MAX ? 0 : (uint16_t)wire;
-}
-
-static struct record
-read_record(const struct user_record *wire)
-{
-    struct record r = { .colors = wire->colors,
-                        .can = wire->can,
-                        .cell_width_px = read_pixels(wire->cell_width_px),
-                        .cell_height_px = read_pixels(wire->cell_height_px),
-                        .foreground = read_color(wire->foreground),
-                        .background = read_color(wire->background),
-                        .cursor = read_color(wire->cursor) };
-    for (int i = 0; i < 16; i++)
-        r.palette[i] = read_color(wire->palette[i]);
-    r.theme = wire->theme <= RECORD_THEME_LIGHT ? (uint8_t)wire->theme : RECORD_THEME_UNKNOWN;
-    return r;
-}
-
 static void
 take_event(struct attachment *a, const struct user_event *event,
            const struct translate_modes *modes, struct buf *keys, struct attachment_input *out,
@@ -164,7 +134,7 @@ take_event(struct attachment *a, const struct user_event *event,
         break;
     case USER_RECORD:
         out->has_record = true;
-        out->record = read_record(&event->record);
+        out->record = wire_record_parse(&event->record);
         break;
     }
 }

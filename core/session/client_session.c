@@ -13,6 +13,7 @@
 #include "session/escape.h"
 #include "session/features.h"
 #include "session/status.h"
+#include "session/wire_record.h"
 #include "sync/host_state.h"
 #include "sync/input_log.h"
 #include "term/display/paint.h"
@@ -45,29 +46,12 @@ struct client_session {
     bool says_connecting;
 };
 
-static uint32_t
-write_color(const struct record_color *c)
-{
-    if (!c->known)
-        return 0;
-    return 0x1000000u | (uint32_t)c->red << 16 | (uint32_t)c->green << 8 | c->blue;
-}
-
 static void
 put_record(struct client_session *c, const struct record *r)
 {
     if (!c->config.says_hello)
         return;
-    struct user_record wire = { .colors = r->colors,
-                                .can = r->can,
-                                .cell_width_px = r->cell_width_px,
-                                .cell_height_px = r->cell_height_px,
-                                .foreground = write_color(&r->foreground),
-                                .background = write_color(&r->background),
-                                .cursor = write_color(&r->cursor),
-                                .theme = r->theme };
-    for (int i = 0; i < 16; i++)
-        wire.palette[i] = write_color(&r->palette[i]);
+    const struct user_record wire = wire_record_encode(r);
     (void)input_log_put_record(&c->input, &wire);
 }
 
@@ -210,8 +194,11 @@ client_session_next_datagram(struct client_session *c, struct buf *out, struct d
     const struct link_timing timing = link_timing(c->link, now_ms);
     if (!transport_next(c->transport, &timing, &c->payload, now_ms))
         return false;
-    if (link_send(c->link, buf_view(&c->payload), out, how, now_ms) == SKUA_OK)
+    if (link_send(c->link, buf_view(&c->payload), out, how, now_ms) == SKUA_OK) {
+        if (link_note_tries(c->link, transport_tries(c->transport), now_ms))
+            transport_poke(c->transport, now_ms);
         return true;
+    }
     transport_unsent(c->transport, now_ms);
     return false;
 }

@@ -189,6 +189,49 @@ test_mtu_falls(void **state)
     tell("MTU falls to 600, a screen", worst_ms, 3000);
 }
 
+/* The way that is used dies under somebody who types, then the other one, and so on. */
+static void
+families_die(enum world_maker server, uint64_t bar_ms)
+{
+    uint64_t worst_ms = 0;
+    const char *what = server == WORLD_STOCK ? "a family dies, stock server" : "a family dies";
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        const struct world_config config = { .up = quiet_wire,
+                                             .down = quiet_wire,
+                                             .has_inet6 = true,
+                                             .up6 = { .delay_ms = 40 },
+                                             .down6 = { .delay_ms = 40 },
+                                             .server_maker = server,
+                                             .predict = PREDICT_NEVER };
+        struct world *w = world_new(&config, seed);
+        struct latencies l = { 0 };
+        struct typist t;
+        typist_init(&t, &l);
+        world_run(w, 8000 + dice_below(&w->dice, 3000));
+        for (int turn = 0; turn < 4; turn++) {
+            assert_true(typist_type(&t, w, 10, 50, 300, 5000));
+            bool is_inet6 = turn % 2 != 0;
+            w->up.is_cut = w->down.is_cut = !is_inet6;
+            w->up6.is_cut = w->down6.is_cut = is_inet6;
+            world_run(w, dice_below(&w->dice, 200));
+            uint64_t took_ms = typist_press(&t, w, 20000);
+            expect(what, w, took_ms, bar_ms);
+            note(&worst_ms, took_ms);
+        }
+        latencies_fini(&l);
+        world_free(w);
+    }
+    tell(what, worst_ms, bar_ms);
+}
+
+static void
+test_families_die(void **state)
+{
+    (void)state;
+    families_die(WORLD_SKUA, 2000);
+    families_die(WORLD_STOCK, 2000);
+}
+
 static bool
 is_up(struct world *w, void *context)
 {
@@ -251,11 +294,11 @@ test_exit_in_an_outage(void **state)
 int
 main(void)
 {
-    enum { OUTAGES = sizeof outages / sizeof outages[0], OTHERS = 5 };
+    enum { OUTAGES = sizeof outages / sizeof outages[0], OTHERS = 6 };
     struct CMUnitTest tests[OUTAGES + OTHERS] = {
         cmocka_unit_test(test_typing_after_a_move), cmocka_unit_test(test_output_after_a_move),
         cmocka_unit_test(test_mtu_falls),           cmocka_unit_test(test_first_packet_lost),
-        cmocka_unit_test(test_exit_in_an_outage),
+        cmocka_unit_test(test_exit_in_an_outage),   cmocka_unit_test(test_families_die),
     };
     for (size_t i = 0; i < OUTAGES; i++) {
         tests[OTHERS + i] = (struct CMUnitTest){ .name = outages[i].name,

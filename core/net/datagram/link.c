@@ -37,6 +37,7 @@ struct link {
     struct race race;
     uint64_t since_ms; /* nothing that we sent before this is measured */
     uint64_t roundtrip_ms;
+    uint32_t tries; /* of the transport, as last told */
     bool has_heard;
     uint64_t last_heard_ms;
     size_t last_sent_bytes; /* of the datagram handed out last; 0: taken back */
@@ -333,6 +334,17 @@ link_confirm_rtt(struct link *link, uint64_t rtt_ms)
         return;
     if (rtt_sample_confirmed(&path->rtt, rtt_ms))
         link->stats.rtt_samples++;
+}
+
+bool
+link_note_tries(struct link *link, uint32_t tries, uint64_t now_ms)
+{
+    const struct path *path = race_current(&link->race);
+    bool is_one_more = tries > link->tries;
+    link->tries = tries;
+    if (!is_one_more || path == NULL || now_ms - link->last_heard_ms < rtt_rto_ms(&path->rtt))
+        return false;
+    return race_turn(&link->race, now_ms) && tries == 1;
 }
 
 void

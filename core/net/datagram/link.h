@@ -167,6 +167,14 @@ void link_confirm_path(struct link *link, uint64_t first_sent_ms);
  */
 void link_confirm_rtt(struct link *link, uint64_t rtt_ms);
 
+/*
+ * So many repetitions in a row went unanswered by now; call it after each send. In silence, the client's
+ * link then turns to the server's next address with each, and stays where the first answer comes from.
+ *
+ * Returns  whether what was just sent is worth sending again, now that it takes another way.
+ */
+bool link_note_tries(struct link *link, uint32_t tries, uint64_t now_ms);
+
 /* Large datagrams go unanswered while small ones arrive: shrink as PATH_TOO_BIG does. */
 void link_note_black_hole(struct link *link, uint64_t now_ms);
 

@@ -181,11 +181,57 @@ race_note_heard(struct race *race, uint32_t id, uint64_t now_ms)
     if (path == NULL)
         return;
     path_note_heard(path, now_ms);
-    if (!race->has_heard && path_is_open(path))
+    if ((!race->has_heard || race->is_searching) && path_is_open(path))
         race->current = id;
     race->has_heard = true;
+    race->is_searching = false;
     if (id == race->current)
         race->home = path->peer;
+}
+
+/* Send to this peer from now on: by a path that is open, or else by one of its own, if any can be had. */
+static bool
+go_to_peer(struct race *race, uint32_t peer, uint64_t now_ms)
+{
+    bool is_wanted = false;
+    for (size_t i = race->count; i-- > 0;) {
+        const struct path *path = &race->slot[i];
+        if (path->peer != peer)
+            continue;
+        if (path->state == PATH_STATE_UP) {
+            race->current = path->id;
+            return true;
+        }
+        is_wanted |= path->state == PATH_STATE_WANTED || path->state == PATH_STATE_OPENING;
+    }
+    if (!is_wanted)
+        want_path(race, peer, now_ms);
+    return false;
+}
+
+/* The next peer that can be sent to; the same one if there is no other. */
+static uint32_t
+next_good_peer(const struct race *race, uint32_t peer, uint64_t now_ms)
+{
+    for (uint32_t i = 1; i < race->peer_count; i++) {
+        uint32_t next = (peer + i) % race->peer_count;
+        if (now_ms >= race->bad_until_ms[next])
+            return next;
+    }
+    return peer;
+}
+
+bool
+race_turn(struct race *race, uint64_t now_ms)
+{
+    const struct path *path = race_current(race);
+    if (race->is_fixed || !race->has_heard || path == NULL)
+        return false;
+    uint32_t next = next_good_peer(race, path->peer, now_ms);
+    if (next == path->peer)
+        return false;
+    race->is_searching = true;
+    return go_to_peer(race, next, now_ms);
 }
 
 /* Nothing can be sent to this peer address: turn to the next one, on a path of its own. */
@@ -197,17 +243,15 @@ turn_to_next_peer(struct race *race, uint32_t unreachable, uint64_t now_ms)
             want_fresh_path(race, now_ms);
         return;
     }
-    if (race->peer_count < 2 || elapsed_ms(race->chosen_ms, now_ms) < RACE_CANDIDATE_MS)
+    bool is_recent = elapsed_ms(race->chosen_ms, now_ms) < RACE_CANDIDATE_MS;
+    if (race->peer_count < 2 || (is_recent && !race->is_searching))
         return;
-    uint32_t peer = (unreachable + 1) % race->peer_count;
-    for (size_t i = race->count; i-- > 0;) {
-        if (race->slot[i].peer == peer && race->slot[i].state == PATH_STATE_UP) {
-            race->current = race->slot[i].id;
-            race->chosen_ms = now_ms;
-            return;
-        }
-    }
-    want_path(race, peer, now_ms);
+    race->bad_until_ms[unreachable] = now_ms + RACE_BAD_MS;
+    uint32_t next = next_good_peer(race, unreachable, now_ms);
+    if (next == unreachable) /* all are bad: in turns */
+        next = (unreachable + 1) % race->peer_count;
+    race->chosen_ms = now_ms;
+    (void)go_to_peer(race, next, now_ms);
 }
 
 /* The newest path that can send is sent on; while there is none, the one that was used last. */
@@ -230,6 +274,8 @@ race_note_event(struct race *race, uint32_t id, enum path_event what, uint64_t n
         return;
     bool was_open = path_is_open(path);
     path_note_event(path, what, now_ms);
+    if (what == PATH_MOVED || (what == PATH_UP && was_open))
+        memset(race->bad_until_ms, 0, sizeof race->bad_until_ms); /* another network */
 
     if (what == PATH_UP && !was_open) {
         if (id > race->current)

@@ -21,6 +21,7 @@
 #define RACE_SLOTS        (2 * RACE_PATHS_MAX) /* with those that wait to be closed */
 #define RACE_HOP_MS       10000                /* without a round trip, and since the last choice */
 #define RACE_RETIRE_MS    60000                /* after the last choice the others are closed */
+#define RACE_BAD_MS       30000                /* an address that cannot be sent to is left alone */
 #define RACE_CANDIDATE_MS 1000                 /* before the first answer: then the next address */
 
 struct path_order {
@@ -40,7 +41,10 @@ struct race {
     uint32_t attempts; /* paths wanted before the first answer: round the peers in turn */
     uint32_t home;     /* the peer that answered last on the path in use */
     bool has_heard;
-    bool is_fixed; /* never wants another path */
+    bool
+        is_searching; /* turned away from an address that did not answer: the first that does is kept */
+    uint64_t bad_until_ms[RACE_PEERS_MAX]; /* the host cannot send there: not turned to before */
+    bool is_fixed;                         /* never wants another path */
     uint64_t chosen_ms;
 };
 
@@ -75,6 +79,15 @@ struct path *race_find(struct race *race, uint32_t id);
  * Source        docs/PROTOCOL.md, "Port hopping": after each send, both clocks past RACE_HOP_MS.
  */
 void race_note_sent(struct race *race, uint64_t roundtrip_ms, uint64_t now_ms);
+
+/*
+ * What was sent on the current path had to be repeated, and nothing was heard meanwhile: turn to the
+ * server's next address. Whichever answers first is kept.
+ *
+ * Returns  whether that address has an open path, which is the current one now. If not, one may have
+ *          been asked for.
+ */
+bool race_turn(struct race *race, uint64_t now_ms);
 
 /* A newest authentic packet arrived on path id. The first ever decides which path is kept. */
 void race_note_heard(struct race *race, uint32_t id, uint64_t now_ms);

@@ -404,6 +404,7 @@ sender_figures(const struct sender *s)
         .acked_first_ms = front->first_ms,
         .acked_last_ms = front->last_ms,
         .states = s->sent.count,
+        .tries = s->pacer.tries,
         .retransmissions = s->retransmissions,
     };
 }

@@ -97,6 +97,7 @@ struct sender_figures {
     uint64_t sent_num;
     uint64_t acked_num, acked_first_ms, acked_last_ms;
     size_t states;            /* held: those that the peer may have */
+    uint32_t tries;           /* repetitions in a row that went unanswered */
     uint64_t retransmissions; /* instructions that said what was said before */
 };
 struct sender_figures sender_figures(const struct sender *s);

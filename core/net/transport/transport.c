@@ -380,6 +380,12 @@ transport_take_black_hole(struct transport *t)
     return sender_take_black_hole(t->sender);
 }
 
+uint32_t
+transport_tries(const struct transport *t)
+{
+    return sender_figures(t->sender).tries;
+}
+
 const struct hello *
 transport_peer_hello(const struct transport *t)
 {

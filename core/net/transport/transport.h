@@ -104,6 +104,9 @@ uint64_t transport_acked_first_sent_ms(const struct transport *t);
  */
 bool transport_take_black_hole(struct transport *t);
 
+/* How many repetitions in a row went unanswered: link_note_tries(). */
+uint32_t transport_tries(const struct transport *t);
+
 /* What the peer said of itself; version 0 while it has said nothing. */
 const struct hello *transport_peer_hello(const struct transport *t);
 

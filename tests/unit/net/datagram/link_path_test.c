@@ -113,6 +113,35 @@ test_tries_the_servers_other_address(void **state)
     assert_int_equal(link_timing(ends->client, 2100).piece_bytes, 1178);
 }
 
+/* The transport repeats in vain: the other address has its turn, and the first that answers is kept. */
+static void
+test_turns_while_tries_go_unanswered(void **state)
+{
+    struct ends *ends = *state;
+    assert_int_equal(to_server(ends, &client_addr, 1000, 1040), SKUA_OK);
+    assert_int_equal(to_client(ends, 1040, 1080), SKUA_OK);
+    assert_int_equal(link_timing(ends->client, 1080).rto_ms, 240);
+    assert_int_equal(send_bytes(ends, ends->client, 20, 5000), SKUA_OK);
+    assert_false(link_note_tries(ends->client, 0, 5000));
+    assert_int_equal(obey_orders(ends->client, 5000), 0);
+    assert_int_equal(ends->how.path, 1);
+    assert_false(link_note_tries(ends->client, 1, 5300)); /* a path there is only wanted so far */
+    obey_orders(ends->client, 5300);
+    assert_int_equal(send_bytes(ends, ends->client, 20, 5300), SKUA_OK);
+    assert_int_equal(ends->how.path, 2);
+    assert_true(addr_equal(&ends->how.to, &server_addr_v6));
+    assert_false(link_note_tries(ends->client, 1, 5400)); /* no new one */
+    assert_false(link_note_tries(ends->client, 2, 5800)); /* not worth a second copy */
+    assert_int_equal(send_bytes(ends, ends->client, 20, 5800), SKUA_OK);
+    assert_int_equal(ends->how.path, 1);
+    assert_int_equal(to_client(ends, 5900, 5940), SKUA_OK);
+    assert_false(link_note_tries(ends->client, 3, 6000)); /* heard just now: not silent */
+    assert_int_equal(send_bytes(ends, ends->client, 20, 6000), SKUA_OK);
+    assert_int_equal(ends->how.path, 1);
+    assert_false(link_note_tries(ends->client, 0, 6100));
+    assert_true(link_note_tries(ends->client, 1, 9000)); /* the other path is there by now */
+}
+
 static void
 test_unsent_is_not_sent(void **state)
 {
@@ -211,6 +240,7 @@ main(void)
         end_to_end_test(test_answered_client_stays),
         end_to_end_test(test_old_paths_stay_readable),
         end_to_end_test(test_tries_the_servers_other_address),
+        end_to_end_test(test_turns_while_tries_go_unanswered),
         end_to_end_test(test_unsent_is_not_sent),
         end_to_end_test(test_too_big_falls_to_the_floor),
         end_to_end_test(test_refusals_are_hints),

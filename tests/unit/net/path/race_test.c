@@ -288,6 +288,65 @@ test_orders_that_nobody_takes_are_bounded(void **state)
     assert_int_equal(race.count, RACE_PATHS_MAX);
 }
 
+/* The way to one address dies, then the other: the one that answers is kept. */
+static void
+test_turns_where_answers_come_from(void **state)
+{
+    (void)state;
+    struct race race;
+    race_init(&race, both, 2, 0);
+    obey(&race, 0);
+    assert_false(race_turn(&race, 10)); /* nobody answered yet: the other rule has its turn */
+    race_note_heard(&race, 1, 50);
+    assert_false(race_turn(&race, 1000)); /* the other has no path yet */
+    assert_int_equal(race_current(&race)->id, 1);
+    obey(&race, 1000);
+    assert_int_equal(race_current(&race)->id, 2);
+    assert_int_equal(race_current(&race)->peer, 1);
+    assert_true(race_turn(&race, 1300)); /* to and fro, while neither answers */
+    assert_int_equal(race_current(&race)->id, 1);
+    race_note_heard(&race, 2, 1400);
+    assert_int_equal(race_current(&race)->id, 2);
+    race_note_heard(&race, 1, 1500); /* late, and no search is on: stays */
+    assert_int_equal(race_current(&race)->id, 2);
+    assert_true(race_turn(&race, 5000)); /* and back */
+    race_note_heard(&race, 1, 5100);
+    assert_int_equal(race_current(&race)->id, 1);
+}
+
+static void
+test_turns_to_no_address_that_cannot_be_sent_to(void **state)
+{
+    (void)state;
+    struct race race;
+    race_init(&race, both, 2, 0);
+    obey(&race, 0);
+    race_note_heard(&race, 1, 50);
+    (void)race_turn(&race, 1000);
+    obey(&race, 1000);
+    race_note_event(&race, 2, PATH_UNSENT, 1001);
+    assert_int_equal(race_current(&race)->id, 1); /* at once */
+    assert_false(race_turn(&race, 2000));
+    assert_int_equal(race_current(&race)->id, 1);
+    assert_true(race_turn(&race, 1001 + RACE_BAD_MS));
+    race_note_event(&race, 2, PATH_UNSENT, 40000);
+    race_note_event(&race, 1, PATH_MOVED, 41000); /* another network: all is open again */
+    assert_true(race_turn(&race, 41001));
+}
+
+static void
+test_one_address_is_never_turned_from(void **state)
+{
+    (void)state;
+    struct race race;
+    race_init(&race, v4_only, 1, 0);
+    obey(&race, 0);
+    race_note_heard(&race, 1, 50);
+    assert_false(race_turn(&race, 1000));
+    assert_int_equal(obey(&race, 1000), 0);
+    assert_int_equal(race.count, 1);
+}
+
 static void
 test_fixed_never_hops(void **state)
 {
@@ -321,6 +380,9 @@ main(void)
         cmocka_unit_test(test_sends_on_a_path_that_is_up),
         cmocka_unit_test(test_late_socket_does_not_win),
         cmocka_unit_test(test_orders_that_nobody_takes_are_bounded),
+        cmocka_unit_test(test_turns_where_answers_come_from),
+        cmocka_unit_test(test_turns_to_no_address_that_cannot_be_sent_to),
+        cmocka_unit_test(test_one_address_is_never_turned_from),
         cmocka_unit_test(test_fixed_never_hops),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
