@@ -13,7 +13,8 @@
 
 #include "typist.h"
 
-#define SEEDS 200
+#define SEEDS          200
+#define DOWNLOAD_SEEDS 10
 
 /* Typed first, over the link as it is: both kinds measure it, and are not judged while they do. */
 #define WARM_UP_KEYS 20
@@ -31,10 +32,18 @@ set_pair(struct world_config *config, enum pair pair)
     config->server_maker = pair == SKUA_SKUA ? WORLD_SKUA : WORLD_STOCK;
 }
 
+static void
+tell(const char *what, enum pair pair, struct latencies *l)
+{
+    printf("# %-18s %-12s mean %6.1f  median %5u  p90 %5u  p99 %5u ms  (%zu keys)\n", what,
+           pair_name[pair], latencies_mean(l), latencies_quantile(l, 500),
+           latencies_quantile(l, 900), latencies_quantile(l, 990), l->count);
+}
+
 /* Type at worlds of every seed. The session is up, on a clean link, before the link gets worse. */
 static void
 measure(const char *what, const struct wire_config *wire, enum pair pair, size_t keys,
-        struct latencies *l)
+        uint32_t gap_min_ms, uint32_t gap_max_ms, struct latencies *l)
 {
     for (uint64_t seed = 1; seed <= SEEDS; seed++) {
         struct world_config config = { .up = { .delay_ms = wire->delay_ms },
@@ -46,17 +55,15 @@ measure(const char *what, const struct wire_config *wire, enum pair pair, size_t
         typist_init(&t, &unmeasured);
         world_run(w, 1000 + 8 * (uint64_t)wire->delay_ms);
         w->up.config = w->down.config = *wire;
-        (void)typist_type(&t, w, WARM_UP_KEYS, 60, 400, 0);
+        (void)typist_type(&t, w, WARM_UP_KEYS, gap_min_ms, gap_max_ms, 0);
         t.latencies = l;
-        if (!typist_type(&t, w, keys, 60, 400, 60000))
+        if (!typist_type(&t, w, keys, gap_min_ms, gap_max_ms, 60000))
             fail_msg("%s, %s, seed %llu: the last key never showed", what, pair_name[pair],
                      (unsigned long long)seed);
         latencies_fini(&unmeasured);
         world_free(w);
     }
-    printf("# %-16s %-12s mean %6.1f  median %5u  p90 %5u  p99 %5u ms  (%zu keys)\n", what,
-           pair_name[pair], latencies_mean(l), latencies_quantile(l, 500),
-           latencies_quantile(l, 900), latencies_quantile(l, 990), l->count);
+    tell(what, pair, l);
 }
 
 static void
@@ -66,7 +73,7 @@ test_loss(void **state)
     const struct wire_config wire = { .delay_ms = 50, .loss_permille = 290 };
     struct latencies l[PAIRS] = { { 0 } };
     for (int pair = 0; pair < PAIRS; pair++)
-        measure("29 % loss", &wire, (enum pair)pair, 60, &l[pair]);
+        measure("29 % loss, RTT 100", &wire, (enum pair)pair, 60, 60, 400, &l[pair]);
     /* The path alone takes half of stock's time; what comes on top of it is at most a fifth. */
     double path_ms = 2 * wire.delay_ms;
     assert_true(latencies_mean(&l[SKUA_SKUA]) - path_ms <=
@@ -77,11 +84,75 @@ test_loss(void **state)
         latencies_fini(&l[pair]);
 }
 
+/* Somebody types as fast as anybody can, far away: what is added to the path? */
+static void
+test_pacing(void **state)
+{
+    (void)state;
+    const struct wire_config wire = { .delay_ms = 100 };
+    struct latencies l[PAIRS] = { { 0 } };
+    for (int pair = 0; pair < PAIRS; pair++)
+        measure("RTT 200, 8 keys/s", &wire, (enum pair)pair, 60, 120, 130, &l[pair]);
+    assert_true(latencies_quantile(&l[SKUA_SKUA], 500) < 200 + 2);
+    assert_true(latencies_quantile(&l[SKUA_SKUA], 990) < 200 + 10);
+    for (int pair = 0; pair < PAIRS; pair++)
+        latencies_fini(&l[pair]);
+}
+
+/* The share of the queue before a packet of ours that is ours. */
+static uint32_t
+own_queue_ms(const struct wire *wire)
+{
+    return (uint32_t)(wire->own_waiting_max_bytes * 1000 / wire->config.rate_bytes_per_s);
+}
+
+/* A phone with a queue of seconds, that a download has filled. */
+static void
+test_download(void **state)
+{
+    (void)state;
+    const struct wire_config up = {
+        .delay_ms = 25, .jitter_ms = 10, .rate_bytes_per_s = 625000, .queue_bytes = 4000000
+    };
+    const struct wire_config down = {
+        .delay_ms = 25, .jitter_ms = 10, .rate_bytes_per_s = 1250000, .queue_bytes = 4000000
+    };
+    struct latencies l[PAIRS] = { { 0 } };
+    uint32_t own_ms = 0;
+    for (int pair = 0; pair < PAIRS; pair++) {
+        for (uint64_t seed = 1; seed <= DOWNLOAD_SEEDS; seed++) {
+            struct world_config config = { .up = up, .down = down };
+            set_pair(&config, (enum pair)pair);
+            struct world *w = world_new(&config, seed);
+            struct typist t;
+            typist_init(&t, &l[pair]);
+            world_run(w, 3000);
+            world_download(w);
+            world_run(w, 10000);
+            if (!typist_type(&t, w, 100, 60, 400, 60000))
+                fail_msg("download, %s, seed %llu: the last key never showed", pair_name[pair],
+                         (unsigned long long)seed);
+            if (pair == SKUA_SKUA && own_queue_ms(&w->down) > own_ms)
+                own_ms = own_queue_ms(&w->down);
+            world_free(w);
+        }
+        tell("LTE, download", (enum pair)pair, &l[pair]);
+    }
+    printf("# LTE, download: our own share of the queue at most %u ms\n", own_ms);
+    assert_true(own_ms < 50);
+    assert_true(latencies_quantile(&l[SKUA_SKUA], 500) <= latencies_quantile(&l[STOCK_STOCK], 500));
+    assert_true(latencies_quantile(&l[SKUA_SKUA], 990) <= latencies_quantile(&l[STOCK_STOCK], 990));
+    for (int pair = 0; pair < PAIRS; pair++)
+        latencies_fini(&l[pair]);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_loss),
+        cmocka_unit_test(test_pacing),
+        cmocka_unit_test(test_download),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -67,24 +67,62 @@ leaves_queue(struct wire *w, size_t len, uint64_t now_ms)
 static void
 insert(struct wire *w, struct wire_packet *p)
 {
+    if (w->last != NULL && w->last->due_ms <= p->due_ms) {
+        w->last = w->last->next = p;
+        return;
+    }
     struct wire_packet **at = &w->first;
     while (*at != NULL && (*at)->due_ms <= p->due_ms)
         at = &(*at)->next;
     p->next = *at;
     *at = p;
+    if (p->next == NULL)
+        w->last = p;
+}
+
+static struct wire_packet *
+packet_of(struct view bytes, uint64_t left_ms, uint64_t due_ms)
+{
+    struct wire_packet *p = mem_new(1, sizeof *p + bytes.len);
+    p->left_ms = left_ms;
+    p->due_ms = due_ms;
+    p->len = bytes.len;
+    memcpy(p->bytes, bytes.data, bytes.len);
+    return p;
 }
 
 static void
 enqueue(struct wire *w, struct view bytes, const struct addr *from, const struct addr *to,
-        uint64_t due_ms)
+        uint64_t left_ms, uint64_t due_ms)
 {
-    struct wire_packet *p = mem_new(1, sizeof *p + bytes.len);
-    p->due_ms = due_ms;
+    struct wire_packet *p = packet_of(bytes, left_ms, due_ms);
     p->from = *from;
     p->to = *to;
-    p->len = bytes.len;
-    memcpy(p->bytes, bytes.data, bytes.len);
     insert(w, p);
+}
+
+/* Note what of ours is still in the queue. */
+static void
+note_waiting(struct wire *w, uint64_t now_ms)
+{
+    uint64_t bytes = 0;
+    if (w->config.rate_bytes_per_s == 0)
+        return;
+    for (const struct wire_packet *p = w->first; p != NULL; p = p->next) {
+        if (!p->is_cross && p->left_ms > now_ms)
+            bytes += p->len;
+    }
+    if (bytes > w->own_waiting_max_bytes)
+        w->own_waiting_max_bytes = bytes;
+}
+
+static uint64_t
+keep_order(struct wire *w, uint64_t due_ms)
+{
+    if (due_ms < w->last_due_ms)
+        due_ms = w->last_due_ms;
+    w->last_due_ms = due_ms;
+    return due_ms;
 }
 
 void
@@ -94,6 +132,7 @@ wire_send(struct wire *w, struct view bytes, const struct addr *from, const stru
     const struct wire_config *c = &w->config;
     w->sent++;
     w->sent_bytes += bytes.len;
+    note_waiting(w, now_ms);
     bool lost = is_lost(w, bytes.len, now_ms);
     uint64_t left_ms = lost ? UINT64_MAX : leaves_queue(w, bytes.len, now_ms);
     if (left_ms == UINT64_MAX) {
@@ -101,16 +140,25 @@ wire_send(struct wire *w, struct view bytes, const struct addr *from, const stru
         return;
     }
     uint64_t due_ms = left_ms + c->delay_ms + dice_below(&w->dice, c->jitter_ms + 1);
-    if (dice_permille(&w->dice, c->reorder_permille)) {
+    if (dice_permille(&w->dice, c->reorder_permille))
         due_ms += dice_below(&w->dice, c->reorder_ms + 1);
-    } else {
-        if (due_ms < w->last_due_ms)
-            due_ms = w->last_due_ms;
-        w->last_due_ms = due_ms;
-    }
-    enqueue(w, bytes, from, to, due_ms);
+    else
+        due_ms = keep_order(w, due_ms);
+    enqueue(w, bytes, from, to, left_ms, due_ms);
     if (dice_permille(&w->dice, c->duplicate_permille))
-        enqueue(w, bytes, from, to, due_ms + dice_below(&w->dice, 20));
+        enqueue(w, bytes, from, to, left_ms, due_ms + dice_below(&w->dice, 20));
+}
+
+bool
+wire_send_cross(struct wire *w, struct view bytes, uint64_t now_ms)
+{
+    uint64_t left_ms = leaves_queue(w, bytes.len, now_ms);
+    if (left_ms == UINT64_MAX)
+        return false;
+    struct wire_packet *p = packet_of(bytes, left_ms, keep_order(w, left_ms + w->config.delay_ms));
+    p->is_cross = true;
+    insert(w, p);
+    return true;
 }
 
 struct wire_packet *
@@ -120,6 +168,8 @@ wire_next(struct wire *w, uint64_t now_ms)
     if (p == NULL || p->due_ms > now_ms)
         return NULL;
     w->first = p->next;
+    if (w->first == NULL)
+        w->last = NULL;
     return p;
 }
 

@@ -28,6 +28,8 @@ struct wire_config {
 struct wire_packet {
     struct wire_packet *next;
     uint64_t due_ms;
+    uint64_t left_ms; /* the queue */
+    bool is_cross;    /* of somebody else */
     struct addr from, to;
     size_t len;
     uint8_t bytes[];
@@ -41,7 +43,8 @@ struct wire {
     uint64_t burst_until_ms; /* when the present spell ends */
     uint64_t free_ms;        /* when the rate has room */
     uint64_t last_due_ms;
-    struct wire_packet *first; /* sorted by due_ms */
+    struct wire_packet *first, *last; /* sorted by due_ms */
+    uint64_t own_waiting_max_bytes;   /* of ours in the queue before one of ours, at most ever */
     uint64_t sent, sent_bytes, lost;
 };
 
@@ -51,6 +54,9 @@ void wire_fini(struct wire *w);
 /* A datagram enters. */
 void wire_send(struct wire *w, struct view bytes, const struct addr *from, const struct addr *to,
                uint64_t now_ms);
+
+/* The same of somebody else who shares the link. Returns false if it found the queue full. */
+bool wire_send_cross(struct wire *w, struct view bytes, uint64_t now_ms);
 
 /* The next datagram that has arrived by now: the caller frees it. NULL: none. */
 struct wire_packet *wire_next(struct wire *w, uint64_t now_ms);

@@ -161,7 +161,10 @@ deliver_up(struct world *w, struct wire *wire)
     struct wire_packet *p;
     while ((p = wire_next(wire, w->now_ms)) != NULL) {
         const struct arrival how = { .path = 1, .from = p->from, .to = p->to, .ecn = 2 };
-        host_end_receive(&w->host_end, view_of(p->bytes, p->len), &how, w->now_ms);
+        if (p->is_cross)
+            download_ack(&w->download, p, w->now_ms);
+        else
+            host_end_receive(&w->host_end, view_of(p->bytes, p->len), &how, w->now_ms);
         if (w->host_end.stock != NULL)
             server_sends(w);
         free(p);
@@ -177,7 +180,9 @@ deliver_down(struct world *w, struct wire *wire)
         uint32_t path = p->to.bytes[2];
         struct addr to = client_path_addr(w, path);
         const struct arrival how = { .path = path, .from = p->from, .to = p->to, .ecn = 2 };
-        if (addr_equal(&p->to, &to))
+        if (p->is_cross)
+            download_segment(&w->up, p, w->now_ms);
+        else if (addr_equal(&p->to, &to))
             user_end_receive(&w->user_end, view_of(p->bytes, p->len), &how, w->now_ms);
         if (w->user_end.stock != NULL)
             client_sends(w);
@@ -211,6 +216,7 @@ run_server(struct world *w)
 {
     deliver_up(w, &w->up);
     deliver_up(w, &w->up6);
+    download_send(&w->download, &w->down, w->now_ms);
     if (!w->shell_ended)
         run_shell(w);
     host_end_tick(&w->host_end, w->now_ms);
@@ -330,6 +336,12 @@ world_move_client(struct world *w)
     w->client_addr.bytes[0]++;
     if (w->client_addr.bytes[0] == 0)
         w->client_addr.bytes[1]++;
+}
+
+void
+world_download(struct world *w)
+{
+    download_start(&w->download);
 }
 
 void

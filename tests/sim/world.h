@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "user_end.h"
+#include "download.h"
 #include "host_end.h"
 #include "shell.h"
 #include "wire.h"
@@ -38,6 +39,7 @@ struct world {
     struct host_end host_end;
     struct wire up, down, up6, down6;
     struct shell shell;
+    struct download download;
     struct addr client_addr;
     bool client_asleep, server_asleep; /* stopped: nothing of it runs */
     bool shell_started, shell_ended;
@@ -73,6 +75,9 @@ void world_move_client(struct world *w);
 
 /* Cut or mend both directions of all ways. */
 void world_cut(struct world *w, bool cut);
+
+/* Somebody else begins to download over the first way, and does not end. */
+void world_download(struct world *w);
 
 /* What the client's machine says of its network. */
 void world_path_event(struct world *w, enum path_event what);
