@@ -127,7 +127,8 @@ basic(int code, struct style *pen)
     }
 }
 
-static void
+/* The colours of eight and sixteen. Returns false if code is none. */
+static bool
 named_color(int code, struct style *pen)
 {
     if (code >= 30 && code <= 37)
@@ -138,6 +139,9 @@ named_color(int code, struct style *pen)
         pen->fg = color_palette((uint8_t)(code - 90 + 8));
     else if (code >= 100 && code <= 107)
         pen->bg = color_palette((uint8_t)(code - 100 + 8));
+    else
+        return false;
+    return true;
 }
 
 static void
@@ -176,13 +180,14 @@ sgr_apply(const struct parser_sequence *s, bool is_modern, struct style *pen)
 {
     for (int i = 0; i < s->count; i++) {
         int code = or_zero(s->value[i][0]);
+        if (named_color(code, pen))
+            continue;
         if (s->subs[i] > 1)
             with_colons(s->value[i], s->subs[i], pen);
         else if (code == SGR_FG || code == SGR_BG || (code == SGR_UNDERLINE_COLOR && is_modern))
             i += semicolon_color(s, i, is_modern, color_slot(pen, code));
         else if (!basic(code, pen) && is_modern)
             modern(code, pen);
-        named_color(code, pen);
     }
 }
 

@@ -288,7 +288,7 @@ edit_print(struct edit *e, uint32_t c)
  * Whether text can be written in runs: nothing moves aside, the cursor goes where it seems to go, a line
  * has room for a wide character, and the style fits in a cell.
  */
-static bool
+static inline bool
 takes_runs(const struct edit *e)
 {
     const struct style *pen = &e->screen->pen;
@@ -297,12 +297,23 @@ takes_runs(const struct edit *e)
            pen->underline == COLOR_DEFAULT;
 }
 
-/* Columns x..to-1 of the cursor's row were written, all with text; the last character is in `last`. */
+/* edit_open(), spared where it would change nothing. */
+static struct row *
+open_run(struct edit *e, int y, int x, int to)
+{
+    struct row *r = e->screen->row[y];
+    bool is_ready = r->refs == 1 && r->cell[x].width != CELL_RIGHT_HALF &&
+                    (to >= r->cols || r->cell[to].width != CELL_RIGHT_HALF);
+    return is_ready ? r : edit_open(e, y, x, to);
+}
+
+/* Columns x..to-1 of the cursor's row were written; the last character is in `last`. */
 static void
 end_run(struct edit *e, int x, int to, int last, int end)
 {
     int y = e->screen->cursor_row;
-    edit_close(e, y, x, to);
+    if (to == end || !e->rules->repairs_halves)
+        edit_close(e, y, x, to);
     set_join(e, y, last);
     advance_to(e, to, end);
 }
@@ -317,7 +328,7 @@ print_ascii_run(struct edit *e, struct view text)
     int end = print_end(e);
     struct view run = view_first(text, (size_t)(end - x));
     int to = x + (int)run.len;
-    row_fill_ascii(edit_open(e, s->cursor_row, x, to), x, run, &s->pen);
+    row_fill_ascii(open_run(e, s->cursor_row, x, to), x, run, &s->pen);
     end_run(e, x, to, to - 1, end);
     e->cluster = (struct grapheme){ .previous = run.data[run.len - 1] };
     return run.len;
@@ -339,38 +350,24 @@ edit_print_ascii(struct edit *e, struct view text)
     }
 }
 
-/* How many of the points are of common scripts and fit in so many columns; *cols is what they take. */
-static size_t
-fitting(const uint32_t *points, size_t count, int room, int *cols)
-{
-    size_t n = 0;
-    int used = 0;
-    for (; n < count; n++) {
-        int width = width_common(points[n]);
-        if (width == 0 || width > room - used)
-            break;
-        used += width;
-    }
-    *cols = used;
-    return n;
-}
-
 /* Write as much as fits in the cursor's row and needs no second look. Returns how much, perhaps none. */
 static size_t
 print_points_run(struct edit *e, const uint32_t *points, size_t count)
 {
     struct screen *s = e->screen;
-    if (width_common(points[0]) == 0)
+    int first = width_common(points[0]);
+    if (first == 0)
         return 0;
     wrap_if_pending(e);
     int x = s->cursor_col;
     int end = print_end(e);
-    int cols;
-    size_t run = fitting(points, count, end - x, &cols);
-    if (run == 0)
+    if (x + first > end)
         return 0;
-    int to = x + cols;
-    row_fill(edit_open(e, s->cursor_row, x, to), x, points, run, &s->pen);
+    int to;
+    struct row *r = open_run(e, s->cursor_row, x, s->cols);
+    size_t run = row_fill(r, x, end, points, count, &s->pen, &to);
+    if (e->rules->repairs_halves && to < s->cols && r->cell[to].width == CELL_RIGHT_HALF)
+        r->cell[to] = cell_erased(r->cell[to].bg); /* its other half is written over by now */
     end_run(e, x, to, to - width_common(points[run - 1]), end);
     return run;
 }

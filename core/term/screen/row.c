@@ -192,7 +192,7 @@ row_style(const struct row *r, int x)
     return s;
 }
 
-static uint8_t
+static inline uint8_t
 beyond_of(const struct style *s)
 {
     uint8_t beyond = 0;
@@ -209,7 +209,7 @@ beyond_of(const struct style *s)
 }
 
 /* Text that every peer measures alike: Latin below the combining marks, and plain CJK ideographs. */
-static bool
+static inline bool
 is_undisputed(uint32_t code_point)
 {
     return code_point < 0x300 || (code_point >= 0x4e00 && code_point <= 0x9fcc) ||
@@ -269,23 +269,31 @@ row_fill_ascii(struct row *r, int x, struct view text, const struct style *style
     r->beyond |= beyond_of(style);
 }
 
-int
-row_fill(struct row *r, int x, const uint32_t *points, size_t count, const struct style *style)
+size_t
+row_fill(struct row *r, int x, int end, const uint32_t *points, size_t count,
+         const struct style *style, int *behind)
 {
     const cell_lanes narrow = lanes_of(cell_in(style, CELL_NARROW));
     const cell_lanes wide = lanes_of(cell_in(style, CELL_WIDE));
     const cell_lanes half = lanes_of((struct cell){ .bg = style->bg, .width = CELL_RIGHT_HALF });
     struct cell *cell = &r->cell[x];
+    const struct cell *stop = &r->cell[end];
     bool undisputed = true;
-    for (size_t i = 0; i < count; i++) {
-        bool is_wide = width_common(points[i]) == 2;
-        undisputed = undisputed && is_undisputed(points[i]);
-        store(cell++, (is_wide ? wide : narrow) | (cell_lanes){ points[i] });
-        if (is_wide)
+    size_t n = 0;
+    for (; n < count; n++) {
+        uint32_t c = points[n];
+        int width = width_common(c);
+        if (width == 0 || width > stop - cell)
+            break;
+        undisputed = undisputed && is_undisputed(c);
+        store(cell++, (width == 2 ? wide : narrow) | (cell_lanes){ c });
+        if (width == 2)
             store(cell++, half);
     }
-    r->beyond |= beyond_of(style) | (undisputed ? 0 : ROW_BEYOND_TEXT);
-    return (int)(cell - r->cell);
+    if (n > 0)
+        r->beyond |= beyond_of(style) | (undisputed ? 0 : ROW_BEYOND_TEXT);
+    *behind = (int)(cell - r->cell);
+    return n;
 }
 
 bool

@@ -95,11 +95,13 @@ row_set(struct row *r, int x, struct view text, enum cell_width width, const str
  * colour. The same as row_set() for each character.
  *
  * row_fill_ascii   bytes 20..7E, a cell each.
- * row_fill         code points that width_common() knows, each with its right half if it is wide.
- *                  Returns the column behind them.
+ * row_fill         code points, each with its right half if it is wide, up to one that does not fit
+ *                  before column `end` or that width_common() does not know. Returns how many; *behind
+ *                  is the column behind them.
  */
 void row_fill_ascii(struct row *r, int x, struct view text, const struct style *style);
-int row_fill(struct row *r, int x, const uint32_t *points, size_t count, const struct style *style);
+size_t row_fill(struct row *r, int x, int end, const uint32_t *points, size_t count,
+                const struct style *style, int *behind);
 
 /*
  * Add marks to the content of cell x. Returns false, and changes nothing, if that would pass

@@ -80,31 +80,26 @@ utf8_next(struct view text, uint32_t *code_point)
     return used;
 }
 
-static bool
-is_tail(uint8_t byte)
+/* One character of two to four bytes, no C1. Returns its length, or 0 if it is not whole and well-formed. */
+static inline size_t
+multibyte(const uint8_t *b, size_t len, uint32_t *out)
 {
-    return (byte & 0xC0) == 0x80;
-}
-
-/* One character of two to four bytes. Returns its length, or 0 if it is not whole and well-formed. */
-static size_t
-multibyte(struct view text, uint32_t *out)
-{
-    const uint8_t *b = text.data;
-    if (text.len >= 3 && (b[0] & 0xF0) == 0xE0) {
-        uint32_t c = (b[0] & 0x0Fu) << 12 | (b[1] & 0x3Fu) << 6 | (b[2] & 0x3Fu);
+    uint32_t c = 0;
+    if (len >= 3 && (b[0] & 0xF0) == 0xE0) {
+        c = (b[0] & 0x0Fu) << 12 | (b[1] & 0x3Fu) << 6 | (b[2] & 0x3Fu);
         *out = c;
-        bool is_surrogate = (c & 0xF800) == 0xD800;
-        return is_tail(b[1]) && is_tail(b[2]) && c >= 0x800 && !is_surrogate ? 3 : 0;
+        bool has_tails = (b[1] & 0xC0) == 0x80 && (b[2] & 0xC0) == 0x80;
+        return has_tails && c >= 0x800 && (c & 0xF800) != 0xD800 ? 3 : 0;
     }
-    if (text.len >= 2 && (b[0] & 0xE0) == 0xC0) {
-        *out = (b[0] & 0x1Fu) << 6 | (b[1] & 0x3Fu);
-        return is_tail(b[1]) && *out >= 0x80 ? 2 : 0;
+    if (len >= 2 && (b[0] & 0xE0) == 0xC0) {
+        *out = c = (b[0] & 0x1Fu) << 6 | (b[1] & 0x3Fu);
+        return (b[1] & 0xC0) == 0x80 && c >= 0xA0 ? 2 : 0;
     }
-    if (text.len >= 4 && (b[0] & 0xF8) == 0xF0) {
-        *out = (b[0] & 0x07u) << 18 | (b[1] & 0x3Fu) << 12 | (b[2] & 0x3Fu) << 6 | (b[3] & 0x3Fu);
-        bool has_tails = is_tail(b[1]) && is_tail(b[2]) && is_tail(b[3]);
-        return has_tails && *out >= 0x10000 && *out <= 0x10FFFF ? 4 : 0;
+    if (len >= 4 && (b[0] & 0xF8) == 0xF0) {
+        *out = c =
+            (b[0] & 0x07u) << 18 | (b[1] & 0x3Fu) << 12 | (b[2] & 0x3Fu) << 6 | (b[3] & 0x3Fu);
+        bool has_tails = (b[1] & 0xC0) == 0x80 && (b[2] & 0xC0) == 0x80 && (b[3] & 0xC0) == 0x80;
+        return has_tails && c >= 0x10000 && c <= 0x10FFFF ? 4 : 0;
     }
     return 0;
 }
@@ -114,8 +109,8 @@ utf8_run(struct view text, uint32_t *out, size_t max, size_t *count)
 {
     size_t used = 0, points = 0;
     for (; points < max; points++) {
-        size_t taken = multibyte(view_from(text, used), &out[points]);
-        if (taken == 0 || out[points] < 0xA0)
+        size_t taken = multibyte(text.data + used, text.len - used, &out[points]);
+        if (taken == 0)
             break;
         used += taken;
     }

@@ -50,6 +50,7 @@ enum control {
 #define PREFIX_BYTES      (sizeof CLIPBOARD_PREFIX - 1)
 #define TEXT_KEEP_BYTES   4096 /* memory kept between strings */
 #define POINTS_RUN        64   /* characters handed over at once */
+#define VALUE_DIGITS      9    /* of a parameter whose value fits in a word whatever they are */
 
 struct parser {
     const struct parser_rules *rules;
@@ -392,27 +393,33 @@ take_text(struct parser *p, struct view bytes)
     return run;
 }
 
-static bool
-is_digit(uint8_t byte)
-{
-    return byte >= '0' && byte <= '9';
-}
-
-/* The value at the front of bytes into the parameter that was opened last. Returns its digits. */
+/*
+ * The parameters at the front of bytes, as far as each has few enough digits to need no care. Returns
+ * their length.
+ */
 static size_t
-take_value(struct parser *p, struct view bytes)
+take_params(struct parser *p, struct view bytes)
 {
     struct parser_sequence *s = &p->sequence;
-    size_t digits = 0;
-    int value = 0;
-    for (; digits < bytes.len && is_digit(bytes.data[digits]); digits++) {
-        value = value * 10 + (bytes.data[digits] - '0');
-        value = value > PARSER_PARAM_MAX ? PARSER_PARAM_MAX + 1 : value;
+    int *value = &s->value[0][0];
+    size_t at = 0;
+    for (;;) {
+        size_t first = at;
+        unsigned sum = 0, digit;
+        for (; at < bytes.len && (digit = bytes.data[at] - (unsigned)'0') <= 9; at++)
+            sum = sum * 10 + digit;
+        if (at - first > VALUE_DIGITS)
+            return first;
+        p->overflowed |= sum > PARSER_PARAM_MAX;
+        if (at > first)
+            *value = (int)sum;
+        bool goes_on = at < bytes.len && (bytes.data[at] == ';' || bytes.data[at] == ':');
+        if (!goes_on || (bytes.data[at] == ':' && !p->rules->has_colons) ||
+            !add_separator(p, bytes.data[at]))
+            return at;
+        at++;
+        value = &s->value[s->count - 1][s->subs[s->count - 1] - 1];
     }
-    if (digits > 0)
-        s->value[s->count - 1][s->subs[s->count - 1] - 1] = value;
-    p->overflowed = p->overflowed || value > PARSER_PARAM_MAX;
-    return digits;
 }
 
 /*
@@ -429,14 +436,7 @@ take_csi(struct parser *p, struct view bytes)
     p->state = GROUND;
     if (bytes.data[at] >= '<' && bytes.data[at] <= '?')
         p->prefix = bytes.data[at++];
-    at += take_value(p, view_from(bytes, at));
-    while (at < bytes.len && (bytes.data[at] == ';' || bytes.data[at] == ':')) {
-        bool can_add = bytes.data[at] == ';' || p->rules->has_colons;
-        if (!can_add || !add_separator(p, bytes.data[at]))
-            return 0;
-        at++;
-        at += take_value(p, view_from(bytes, at));
-    }
+    at += take_params(p, view_from(bytes, at));
     if (at >= bytes.len || bytes.data[at] < 0x40 || bytes.data[at] >= DEL)
         return 0;
     end_head(p, bytes.data[at]);

@@ -115,7 +115,8 @@ test_fills_equal_single_cells(void **state)
     for (size_t count = 0; count <= sizeof points / sizeof points[0]; count++) {
         struct row *filled = row_new(40, COLOR_DEFAULT), *set = row_new(40, COLOR_DEFAULT);
         row_fill_ascii(filled, 1, view_first(view_of_text("plain ascii"), count), &style);
-        int end = row_fill(filled, 20, points, count, &style);
+        int end;
+        assert_int_equal(row_fill(filled, 20, 40, points, count, &style, &end), count);
         int x = 20;
         for (size_t i = 0; i < count; i++) {
             uint8_t bytes[4];
@@ -134,6 +135,23 @@ test_fills_equal_single_cells(void **state)
     }
 }
 
+static void
+test_a_fill_ends_where_it_must(void **state)
+{
+    (void)state;
+    static const uint32_t points[] = { 0xE9, 0x4E2D, 0x4E2D, 0x1F600, 0xE9 };
+    static const struct style style = { 0 };
+    int behind;
+    struct row *r = row_new(8, COLOR_DEFAULT);
+    assert_int_equal(row_fill(r, 0, 8, points, 5, &style, &behind), 3);
+    assert_int_equal(behind, 5);
+    assert_int_equal(row_fill(r, 0, 4, points, 5, &style, &behind), 2);
+    assert_int_equal(behind, 3);
+    assert_int_equal(row_fill(r, 8, 8, points, 5, &style, &behind), 0);
+    assert_int_equal(behind, 8);
+    row_unref(r);
+}
+
 int
 main(void)
 {
@@ -144,6 +162,7 @@ main(void)
         cmocka_unit_test(test_extras_stay_bounded_under_rewriting),
         cmocka_unit_test(test_empty_is_not_a_space),
         cmocka_unit_test(test_fills_equal_single_cells),
+        cmocka_unit_test(test_a_fill_ends_where_it_must),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
