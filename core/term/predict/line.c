@@ -87,6 +87,12 @@ measure(struct line *l, const struct screen *s, int gap)
     }
 }
 
+static bool
+is_right_half(const struct screen *s, int row, int col)
+{
+    return s->row[row]->cell[col].width == CELL_RIGHT_HALF;
+}
+
 bool
 line_read(struct line *l, const struct screen *s, const struct line_source *source)
 {
@@ -94,6 +100,10 @@ line_read(struct line *l, const struct screen *s, const struct line_source *sour
     bool is_in_pane = source->col >= pane.left && source->col < pane.left + pane.cols;
     int above = s->cursor_row - source->row;
     if (!is_in_pane || above < 0 || above > LINE_ROWS_MAX || (above > 0 && !source->wraps))
+        return false;
+    /* Behind a wide character that ends the row, or inside of one: what a key does there is not known. */
+    if (is_right_half(s, s->cursor_row, s->cursor_col) ||
+        is_right_half(s, source->row, source->col))
         return false;
 
     *l = (struct line){

@@ -40,8 +40,8 @@ struct line_source {
 };
 
 /*
- * Read the line that the cursor of s is in. Returns false if the cursor is not in it, or it is longer
- * than we follow. Ends in line_fini().
+ * Read the line that the cursor of s is in. Returns false if the cursor is not in it, if either end is
+ * inside of a wide character, or if it is longer than we follow. Ends in line_fini().
  */
 bool line_read(struct line *l, const struct screen *s, const struct line_source *source);
 

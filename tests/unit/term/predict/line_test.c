@@ -26,6 +26,25 @@ end(struct line *l, struct screen *s)
     screen_unref(s);
 }
 
+/* There the cursor waits to wrap, or a program put it there: a key would part the halves. */
+static void
+test_a_line_does_not_begin_inside_a_character(void **state)
+{
+    (void)state;
+    struct line l;
+    struct screen *s = screen_new(2, 6);
+    put_text(s, 0, 0, "$ ab\xe4\xb8\xad");
+    s->cursor_col = 5;
+    struct line_source source = { .col = 2, .wraps = true, .gap = 2 };
+    assert_false(line_read(&l, s, &source));
+    source.col = 5;
+    assert_false(line_read(&l, s, &source));
+    s->cursor_col = 4;
+    source.col = 4;
+    assert_true(line_read(&l, s, &source));
+    end(&l, s);
+}
+
 static void
 test_reading_finds_where_text_ends(void **state)
 {
@@ -253,6 +272,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_a_line_does_not_begin_inside_a_character),
         cmocka_unit_test(test_reading_finds_where_text_ends),
         cmocka_unit_test(test_reading_follows_folded_rows),
         cmocka_unit_test(test_inserting_pushes_and_folds),
