@@ -305,7 +305,8 @@ pacer_note_progress(struct pacer *p)
     ask_anew(p, p->is_dead);
     p->tries = 0;
     p->data_blocked_ms = 0;
-    p->is_dead = p->is_revived = false;
+    p->is_revived = p->is_dead; /* and what went into the silence is due at once */
+    p->is_dead = false;
 }
 
 /* xorshift64*: good enough for jitter, and the same on every run. */

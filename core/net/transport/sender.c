@@ -121,7 +121,7 @@ carry_out(struct sender *s, const struct plan *plan, const struct link_timing *t
         .ack_num = s->ack_num,
         .throwaway_num = front,
         .diff = plan->diff,
-        .chaff = chaff_next(&s->chaff),
+        .chaff = plan->state != NULL ? chaff_next(&s->chaff) : (struct view){ 0 },
         .hello = s->hello,
     };
     const struct pacer_sent sent = {
@@ -195,7 +195,9 @@ plan_data(struct sender *s, enum pacer_what what, const struct link_timing *timi
         pacer_note_blocked(&s->pacer, now_ms + BLOCKED_MS);
         return plan_empty(s, PACER_HEARTBEAT);
     }
-    bool is_hushed = s->pacer.is_dead && s->peer_is_skua && !s->pacer.is_poked;
+    bool is_early =
+        now_ms < timing->last_heard_ms + SENDER_EARLY_MS && plan.diff.len <= SENDER_EARLY_BYTES;
+    bool is_hushed = s->pacer.is_dead && s->peer_is_skua && !s->pacer.is_poked && !is_early;
     if (is_hushed || (s->pacer.is_dead && plan.diff.len > SENDER_SMALL_BYTES))
         return plan_ping(s, what);
     if (plan.diff.len <= SENDER_SMALL_BYTES)

@@ -22,7 +22,11 @@
  */
 #define SENDER_SAFE_PIECE_BYTES 462
 
-/* A diff that is sent even into a path that looks dead. */
+/* Into a path that looks dead go pings alone, but for some keys in the beginning: most outages are short. */
+#define SENDER_EARLY_MS    10000
+#define SENDER_EARLY_BYTES 60
+
+/* A diff that a stock peer is sent even into a path that looks dead. */
 #define SENDER_SMALL_BYTES 200
 
 struct sender;

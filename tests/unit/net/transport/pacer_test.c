@@ -274,6 +274,29 @@ test_a_dead_path_and_its_revival(void **state)
     assert_true(due(&f, at + 6) > at + 300);
 }
 
+/* The packet that revives a path may acknowledge something old as well. */
+static void
+test_progress_revives_too(void **state)
+{
+    (void)state;
+    struct fixture f = make_settled(false);
+    f.facts.outstanding = true;
+    f.facts.assumed_until_ms = 0;
+    uint64_t at = START + 1;
+    for (int i = 0; i < PACER_DEAD_TRIES; i++) {
+        at = due(&f, at);
+        sent(&f, PACER_RETRY, 20, at);
+    }
+    assert_true(f.pacer.is_dead);
+    f.facts.assumed_until_ms = at + 400;
+    f.timing.last_heard_ms = at + 50;
+    pacer_note_progress(&f.pacer);
+    assert_int_equal(due(&f, at + 50), at + 50);
+    assert_int_equal(f.what, PACER_RETRY);
+    sent(&f, PACER_RETRY, 20, at + 50);
+    assert_true(due(&f, at + 51) > at + 100);
+}
+
 static void
 test_a_silent_server_is_probed(void **state)
 {
@@ -410,6 +433,7 @@ main(void)
         cmocka_unit_test(test_retries_back_off),
         cmocka_unit_test(test_the_first_state_is_repeated_soon),
         cmocka_unit_test(test_a_dead_path_and_its_revival),
+        cmocka_unit_test(test_progress_revives_too),
         cmocka_unit_test(test_a_silent_server_is_probed),
         cmocka_unit_test(test_what_did_not_leave_is_tried_again_with_care),
         cmocka_unit_test(test_blocked_until_something_is_acknowledged),
