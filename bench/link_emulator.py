@@ -137,8 +137,8 @@ class LinkEmulator:
 
     def move_client(self, address):
         """Give the client another address in the place of the one it has."""
-        self.client.run("ip", "address", "add", f"{address}/24", "dev", _DEVICE)
         self.client.run("ip", "address", "del", f"{self._client_address}/24", "dev", _DEVICE)
+        self.client.run("ip", "address", "add", f"{address}/24", "dev", _DEVICE)
         self._client_address = address
 
     def _run(self):

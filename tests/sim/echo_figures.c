@@ -1,9 +1,9 @@
 /*
  * Echo latencies of a simulated link, for comparison with those of a real one: bench/twin asks.
  *
- *     echo_figures PAIR DELAY JITTER LOSS_PERMILLE GAP_MIN GAP_MAX KEYS SEEDS
+ *     echo_figures PAIR RTT JITTER LOSS_PERMILLE GAP_MIN GAP_MAX KEYS SEEDS
  *
- * PAIR is client-server of stock and skua; delay and jitter are one way's, in ms. One line of figures.
+ * PAIR is client-server of stock and skua; times are in ms, jitter and loss one way's. One line of figures.
  */
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,7 +11,7 @@
 
 #include "typist.h"
 
-enum { PAIR = 1, DELAY, JITTER, LOSS, GAP_MIN, GAP_MAX, KEYS, SEEDS, ARGUMENTS };
+enum { PAIR = 1, RTT, JITTER, LOSS, GAP_MIN, GAP_MAX, KEYS, SEEDS, ARGUMENTS };
 
 static uint32_t
 number(char **argv, int at)
@@ -29,15 +29,14 @@ int
 main(int argc, char **argv)
 {
     if (argc != ARGUMENTS) {
-        fprintf(stderr, "usage: echo_figures PAIR DELAY JITTER LOSS GAP_MIN GAP_MAX KEYS SEEDS\n");
+        fprintf(stderr, "usage: echo_figures PAIR RTT JITTER LOSS GAP_MIN GAP_MAX KEYS SEEDS\n");
         return 2;
     }
-    const struct wire_config wire = { .delay_ms = number(argv, DELAY),
-                                      .jitter_ms = number(argv, JITTER),
-                                      .loss_permille = number(argv, LOSS) };
-    struct world_config config = { .up = { .delay_ms = wire.delay_ms },
-                                   .down = { .delay_ms = wire.delay_ms },
-                                   .predict = PREDICT_NEVER };
+    uint32_t rtt_ms = number(argv, RTT);
+    struct wire_config up = { .delay_ms = rtt_ms / 2 }, down = { .delay_ms = rtt_ms - rtt_ms / 2 };
+    struct world_config config = { .up = up, .down = down, .predict = PREDICT_NEVER };
+    up.jitter_ms = down.jitter_ms = number(argv, JITTER);
+    up.loss_permille = down.loss_permille = number(argv, LOSS);
     const char *dash = strchr(argv[PAIR], '-');
     config.client_maker = strncmp(argv[PAIR], "stock-", 6) == 0 ? WORLD_STOCK : WORLD_SKUA;
     config.server_maker = dash != NULL && strcmp(dash, "-stock") == 0 ? WORLD_STOCK : WORLD_SKUA;
@@ -49,7 +48,8 @@ main(int argc, char **argv)
         struct typist t;
         typist_init(&t, &l);
         world_run(w, 3000);
-        w->up.config = w->down.config = wire;
+        w->up.config = up;
+        w->down.config = down;
         if (!typist_type(&t, w, keys < TYPIST_KEYS_MAX ? keys : TYPIST_KEYS_MAX, gap_min_ms,
                          gap_max_ms, 60000))
             fprintf(stderr, "echo_figures: seed %llu: a key never showed\n",
