@@ -16,6 +16,9 @@
  */
 #define ECHO_BYTES 64
 
+/* A client that was silent for the network timeout is told of the end for so long, not for a minute. */
+#define FAREWELL_MS 10000
+
 struct server_session {
     struct emulator *emulator;
     struct buf pty_input;
@@ -28,6 +31,7 @@ struct server_session {
     struct record record;
     struct hints hints;
     uint64_t start_ms, heard_ms, network_timeout_ms;
+    uint64_t give_up_ms; /* when the farewell to a client that has gone silent ends; 0: it has not */
 };
 
 struct server_session *
@@ -220,13 +224,16 @@ server_session_tick(struct server_session *s, uint64_t now_ms)
         if (a == NULL)
             continue;
         take_input(s, a, now_ms);
-        if (attachment_is_over(a, now_ms)) {
+        bool is_given_up = s->give_up_ms != 0 && now_ms >= s->give_up_ms;
+        if (is_given_up || attachment_is_over(a, now_ms)) {
             attachment_free(a);
             s->attachment[n] = NULL;
         }
     }
-    if (!s->closing && is_timed_out(s, now_ms))
+    if (!s->closing && is_timed_out(s, now_ms)) {
         server_session_shutdown(s, now_ms);
+        s->give_up_ms = now_ms + FAREWELL_MS;
+    }
     if (!s->closing)
         publish(s, now_ms);
 }
@@ -261,7 +268,7 @@ static uint64_t
 timeout_ms(const struct server_session *s)
 {
     if (s->closing)
-        return UINT64_MAX;
+        return s->give_up_ms != 0 ? s->give_up_ms : UINT64_MAX;
     if (!s->has_client)
         return s->start_ms + SERVER_NO_CLIENT_MS;
     return s->network_timeout_ms != 0 ? s->heard_ms + s->network_timeout_ms : UINT64_MAX;

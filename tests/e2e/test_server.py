@@ -193,7 +193,7 @@ def test_network_timeout(session):
     outage(6, [terminal])
     assert not server.is_gone
     terminal.signal(signal.SIGSTOP)
-    server.wait_gone(20)
+    server.wait_gone(40)
 
 
 def test_usr1_ends_a_session(session):

@@ -47,14 +47,14 @@ pair_client(const struct pair *p, bool says_hello)
 }
 
 static inline void
-pair_init(struct pair *p, bool client_says_hello, bool server_says_hello)
+pair_init_with(struct pair *p, const struct server_options_core *options, bool client_says_hello,
+               bool server_says_hello)
 {
-    const struct server_options_core options = { .rows = 24, .cols = 80 };
     *p = (struct pair){ .now_ms = 100000, .key = { { 1, 2, 3, 4 } } };
     assert_int_equal(crypto_start(), SKUA_OK);
     buf_init(&p->datagram, LINK_DATAGRAM_MAX_BYTES);
     buf_init(&p->painted, 1 << 24);
-    p->server = server_session_new(&options, p->now_ms);
+    p->server = server_session_new(options, p->now_ms);
     const struct attachment_config attachment = { .role = ATTACHMENT_DRIVING,
                                                   .key = &p->key,
                                                   .says_hello = server_says_hello,
@@ -64,6 +64,13 @@ pair_init(struct pair *p, bool client_says_hello, bool server_says_hello)
     assert_int_equal(server_session_attach(p->server, &attachment, p->now_ms), 0);
     p->client = pair_client(p, client_says_hello);
     assert_non_null(p->client);
+}
+
+static inline void
+pair_init(struct pair *p, bool client_says_hello, bool server_says_hello)
+{
+    const struct server_options_core options = { .rows = 24, .cols = 80 };
+    pair_init_with(p, &options, client_says_hello, server_says_hello);
 }
 
 static inline void

@@ -17,6 +17,25 @@ test_ends_when_nobody_ever_comes(void **state)
 }
 
 static void
+test_ends_soon_after_a_long_silence(void **state)
+{
+    (void)state;
+    const struct server_options_core options = { 24, 80, .network_timeout_ms = 4000 };
+    struct pair p;
+    pair_init_with(&p, &options, true, true);
+    pair_run(&p, 5000);
+    uint64_t silent_ms = p.now_ms;
+    while (!server_session_is_over(p.server, p.now_ms)) {
+        pair_turn_server(&p);
+        assert_true(server_session_deadline_ms(p.server, p.now_ms) != UINT64_MAX);
+        assert_in_range(p.now_ms, silent_ms, silent_ms + 14000);
+        p.now_ms++;
+    }
+    assert_in_range(p.now_ms, silent_ms + 10000, silent_ms + 14001);
+    pair_fini(&p);
+}
+
+static void
 test_keys_and_answers_go_to_the_program(void **state)
 {
     (void)state;
@@ -131,6 +150,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_ends_when_nobody_ever_comes),
+        cmocka_unit_test(test_ends_soon_after_a_long_silence),
         cmocka_unit_test(test_keys_and_answers_go_to_the_program),
         cmocka_unit_test(test_arrows_follow_the_programs_mode),
         cmocka_unit_test(test_the_window_follows_the_client),
