@@ -31,7 +31,7 @@ struct server_session {
     struct record record;
     struct hints hints;
     uint64_t start_ms, heard_ms, network_timeout_ms;
-    uint64_t give_up_ms; /* when the farewell to a client that has gone silent ends; 0: it has not */
+    uint64_t give_up_ms; /* when the farewell to a silent client ends; 0: none has begun */
 };
 
 struct server_session *
