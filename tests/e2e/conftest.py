@@ -4,9 +4,11 @@ import itertools
 
 import pytest
 
+import dropbear as dropbear_module
 import namespaces as namespaces_module
 import programs
 import sshd as sshd_module
+from dropbear import Dropbear
 from namespaces import Namespaces
 from pairs import Server
 from sshd import SshServer
@@ -69,6 +71,15 @@ def sshd(tmp_path, surroundings):
     """An sshd for one test, with the test's surroundings."""
     require(sshd_module.why_not())
     server = SshServer(tmp_path / "sshd", surroundings)
+    yield server
+    server.close()
+
+
+@pytest.fixture
+def dropbear(tmp_path, surroundings):
+    """A dropbear for one test, with the test's surroundings."""
+    require(dropbear_module.why_not())
+    server = Dropbear(tmp_path / "dropbear", surroundings)
     yield server
     server.close()
 

@@ -64,10 +64,16 @@ def _terminals_are_of_group_tty():
     return group == grp.getgrnam("tty").gr_gid
 
 
-def _free_port():
+def free_port():
+    """A TCP port of the loopback that nobody listens on."""
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
+
+
+def client_config(folder, host, port):
+    """ssh_config for a server of that name, whose keys are in folder; nothing of the user's own is read."""
+    return _CLIENT.format(folder=folder, host=host, port=port, user=getpass.getuser())
 
 
 class SshServer:
@@ -79,20 +85,19 @@ class SshServer:
     def __init__(self, folder, surroundings):
         self.folder = Path(folder)
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
-        self.port = _free_port()
+        self.port = free_port()
         for name in ("host_key", "user_key"):
             subprocess.run([tool("ssh-keygen"), "-q", "-t", "ed25519", "-N", "", "-f",
                             self.folder / name], check=True)
         host_key = (self.folder / "host_key.pub").read_text()
         (self.folder / "known_hosts").write_text(f"{self.host} {host_key}")
-        user = getpass.getuser()
         env = surroundings.env()
         kept = ["HOME", "PATH", "MOSH_SERVER_NETWORK_TMOUT", surroundings.mark.partition("=")[0]]
-        values = {"port": self.port, "folder": self.folder, "user": user, "host": self.host,
+        values = {"port": self.port, "folder": self.folder,
                   "environment": " ".join(f'"{name}={env[name]}"' for name in kept)}
         (self.folder / "sshd_config").write_text(_SERVER.format(**values))
         self.client_config = self.folder / "ssh_config"
-        self.client_config.write_text(_CLIENT.format(**values))
+        self.client_config.write_text(client_config(self.folder, self.host, self.port))
         if os.geteuid() == 0:
             Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
         with open(self.folder / "sshd.log", "wb") as log:

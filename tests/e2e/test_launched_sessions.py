@@ -53,6 +53,13 @@ def test_login(login, options):
     assert ends_well(login(options))
 
 
+def test_login_by_dropbear(ours, dropbear, terminals):
+    """The server of routers and small containers, where --no-ssh-pty is what the manual tells to use."""
+    terminal = terminals([ours.launcher, f"--ssh={dropbear.ssh_command}", f"--server={ours.server}",
+                          "--no-ssh-pty", dropbear.host])
+    assert ends_well(terminal)
+
+
 def behind(sshd, how):
     """ssh_config for a host that is reached in another way than straight."""
     own = sshd.client_config.read_text().replace(f"Host {sshd.host}\n", "Host behind\n", 1)
