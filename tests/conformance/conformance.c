@@ -9,7 +9,10 @@
 
 #include "base/buf.h"
 #include "describe.h"
+#include "term/display/paint.h"
+#include "term/display/project.h"
 #include "term/emulator/emulator.h"
+#include "tests/lint/lint.h"
 
 #define COLS          10
 #define ROWS          4
@@ -41,7 +44,7 @@ struct test_case {
     struct expected stock, pty, host;
 };
 
-static int failures, cases_run;
+static int failures, checks_run;
 
 static void
 die(const char *what, const char *line)
@@ -225,11 +228,10 @@ describe(struct emulator *e, bool with_scrolled_off, uint64_t now_ms, struct buf
     screen_unref(s);
 }
 
-static void
-run(const struct test_case *c, enum emulator_role role, size_t cut, bool with_scrolled_off,
-    struct buf *out)
+/* Take all steps of a case. Returns the time afterwards. */
+static uint64_t
+take_steps(struct emulator *e, const struct test_case *c, size_t cut)
 {
-    struct emulator *e = emulator_new(role, screen_new(ROWS, COLS));
     uint64_t now_ms = 1000;
     for (int i = 0; i < c->steps; i++) {
         const struct step *s = &c->step[i];
@@ -240,8 +242,26 @@ run(const struct test_case *c, enum emulator_role role, size_t cut, bool with_sc
         case STEP_RECORD: emulator_set_record(e, &full_record); break;
         }
     }
+    return now_ms;
+}
+
+static void
+run(const struct test_case *c, enum emulator_role role, size_t cut, bool with_scrolled_off,
+    struct buf *out)
+{
+    struct emulator *e = emulator_new(role, screen_new(ROWS, COLS));
+    uint64_t now_ms = take_steps(e, c, cut);
     describe(e, with_scrolled_off, now_ms, out);
     emulator_free(e);
+}
+
+static struct screen *
+run_to_screen(const struct test_case *c)
+{
+    struct emulator *e = emulator_new(EMULATOR_PTY, screen_new(ROWS, COLS));
+    struct screen *s = emulator_snapshot(e, take_steps(e, c, 0));
+    emulator_free(e);
+    return s;
 }
 
 /* What a host role shows for an expected line: its replies are dropped. */
@@ -279,9 +299,50 @@ check(const struct test_case *c, enum emulator_role role, const struct expected 
         failures++;
         break;
     }
-    cases_run++;
+    checks_run++;
     buf_fini(&expected);
     buf_fini(&actual);
+}
+
+/* Bytes for `shown` from a blank screen, in the stock dialect: what is wrong with them, or NULL. */
+static const char *
+wrong_for_stock(struct screen *shown, struct buf *out)
+{
+    struct screen *wanted = screen_project(shown, &caps_stock);
+    struct screen *blank = screen_new(wanted->rows, wanted->cols);
+    paint(blank, wanted, &caps_stock, out);
+    const char *wrong = lint_stock(buf_view(out));
+    struct emulator *e = emulator_new(EMULATOR_HOST_STOCK, blank);
+    emulator_feed(e, buf_view(out), 0);
+    struct screen *got = emulator_snapshot(e, 0);
+    if (wrong == NULL && (emulator_is_wrap_pending(e) || !emulator_is_ground(e)))
+        wrong = "does not end in order";
+    for (int y = 0; y < wanted->rows && wrong == NULL; y++) {
+        if (!row_equal(wanted->row[y], got->row[y]))
+            wrong = "makes another screen";
+    }
+    screen_unref(got);
+    emulator_free(e);
+    screen_unref(wanted);
+    return wrong;
+}
+
+/* What a case shows must also reach a stock client. */
+static void
+check_for_stock(const struct test_case *c)
+{
+    struct buf out;
+    buf_init(&out, TEXT_MAX);
+    struct screen *shown = run_to_screen(c);
+    const char *wrong = wrong_for_stock(shown, &out);
+    if (wrong != NULL) {
+        printf("%s for a stock client: %s\n  %.*s\n", c->id, wrong, (int)out.len,
+               (const char *)out.data);
+        failures++;
+    }
+    checks_run++;
+    screen_unref(shown);
+    buf_fini(&out);
 }
 
 static void
@@ -289,6 +350,7 @@ check_case(struct test_case *c)
 {
     if (c->steps == 0)
         return;
+    check_for_stock(c);
     const struct expected *host = c->host.is_given ? &c->host : &c->stock;
     const struct expected *pty = c->pty.is_given ? &c->pty : &c->stock;
     if (host->is_given)
@@ -332,6 +394,6 @@ main(int argc, char **argv)
 {
     for (int i = 1; i < argc; i++)
         run_script(argv[i]);
-    printf("%d checks, %d failures\n", cases_run, failures);
-    return failures > 0 || cases_run == 0;
+    printf("%d checks, %d failures\n", checks_run, failures);
+    return failures > 0 || checks_run == 0;
 }

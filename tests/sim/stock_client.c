@@ -4,6 +4,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "stock_lint.h"
 #include "sync/host_state.h"
 #include "sync/input_log.h"
 
@@ -30,7 +31,7 @@ stock_client_new(const struct key *key, const struct addr *server, bool is_inet6
                                               .server = server,
                                               .is_inet6 = is_inet6,
                                               .outgoing = input_log_outgoing(&c->input),
-                                              .incoming = host_state_incoming(),
+                                              .incoming = stock_lint_incoming(),
                                               .first_outgoing = input_log_first(),
                                               .first_incoming = host_state_first(rows, cols),
                                               .seed = seed };
