@@ -87,11 +87,29 @@ window(struct emulator *e, const struct parser_sequence *s)
     }
 }
 
-/* Only the plain query is answered; a parameter asks for something else. */
+/* Only the plain query is answered; a parameter asks for something else. Stock does not look at it. */
 static bool
-is_plain_query(const struct parser_sequence *s)
+is_plain_query(const struct emulator *e, const struct parser_sequence *s)
 {
-    return parser_param(s, 0, 0) == 0;
+    return !e->role->is_modern || parser_param(s, 0, 0) == 0;
+}
+
+static bool
+report_modern(struct emulator *e, const struct parser_sequence *s)
+{
+    switch (s->key) {
+    case PARSER_KEY('=', 0, 0, 'c'):
+        if (is_plain_query(e, s))
+            reply_putf(e, "\033P!|534B5541\033\\");
+        return true;
+    case PARSER_KEY('>', 0, 0, 'q'):
+        if (is_plain_query(e, s))
+            reply_putf(e, "\033P>|skua(%s)\033\\", SKUA_VERSION);
+        return true;
+    case PARSER_KEY('?', 0, 0, 'n'): report_private_status(e, parser_param(s, 0, 0)); return true;
+    case 't': window(e, s); return true;
+    default: return false;
+    }
 }
 
 bool
@@ -99,27 +117,14 @@ report_csi(struct emulator *e, const struct parser_sequence *s)
 {
     switch (s->key) {
     case 'c':
-        if (is_plain_query(s))
+        if (is_plain_query(e, s))
             report_attributes(e);
         return true;
     case PARSER_KEY('>', 0, 0, 'c'):
-        if (is_plain_query(s))
+        if (is_plain_query(e, s))
             reply_putf(e, "\033[>1;10;0c");
         return true;
-    case PARSER_KEY('=', 0, 0, 'c'):
-        if (is_plain_query(s))
-            reply_putf(e, "\033P!|534B5541\033\\");
-        return true;
-    case PARSER_KEY('>', 0, 0, 'q'):
-        if (is_plain_query(s))
-            reply_putf(e, "\033P>|skua(%s)\033\\", SKUA_VERSION);
-        return true;
     case 'n': report_status(e, parser_param(s, 0, 0)); return true;
-    case PARSER_KEY('?', 0, 0, 'n'): report_private_status(e, parser_param(s, 0, 0)); return true;
-    case 't':
-        if (e->role->is_modern)
-            window(e, s);
-        return e->role->is_modern;
-    default: return false;
+    default: return e->role->is_modern && report_modern(e, s);
     }
 }

@@ -36,6 +36,19 @@ test_titles_are_never_told(void **state)
     emulator_free(e);
 }
 
+/* What stock would answer is counted in its role; what it does not know is not. */
+static void
+test_stock_knows_four_questions(void **state)
+{
+    (void)state;
+    struct emulator *e = terminal_new(EMULATOR_HOST_STOCK);
+    terminal_feed(e, "\033[=c\033[>q\033[?6n\033[?15n\033[?996n\033[18t\033[?1$p\033[7n");
+    assert_int_equal(emulator_stats(e)->replies_dropped, 0);
+    terminal_feed(e, "\033[1c\033[>c\033[5n\033[6n");
+    assert_int_equal(emulator_stats(e)->replies_dropped, 4);
+    emulator_free(e);
+}
+
 static void
 test_a_new_theme_is_told_to_who_asked(void **state)
 {
@@ -60,6 +73,7 @@ main(void)
         cmocka_unit_test(test_position_counts_from_the_margins_in_origin_mode),
         cmocka_unit_test(test_a_new_theme_is_told_to_who_asked),
         cmocka_unit_test(test_titles_are_never_told),
+        cmocka_unit_test(test_stock_knows_four_questions),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
