@@ -387,7 +387,8 @@ take_text(struct parser *p, struct view bytes)
     if (run == 0)
         return 0;
     /* The maximum hangs on the first bytes: look at those before the rest is weighed. */
-    if (p->state == OSC_TEXT && p->text.len < PREFIX_BYTES && run > PREFIX_BYTES - p->text.len)
+    if (p->state == OSC_TEXT && !p->discarding && p->text.len < PREFIX_BYTES &&
+        run > PREFIX_BYTES - p->text.len)
         run = PREFIX_BYTES - p->text.len;
     append(p, view_first(bytes, run));
     return run;
