@@ -9,13 +9,12 @@
 
 #include "base/buf.h"
 #include "describe.h"
+#include "notation.h"
 #include "term/display/paint.h"
 #include "term/display/project.h"
 #include "term/emulator/emulator.h"
 #include "tests/lint/lint.h"
 
-#define COLS          10
-#define ROWS          4
 #define LINE_MAX_SIZE 4096
 #define STEPS_MAX     16
 #define TEXT_MAX      65536
@@ -54,27 +53,6 @@ die(const char *what, const char *line)
 }
 
 static void
-put_escaped(const char *text, size_t len, struct buf *out)
-{
-    static const char letters[] = "eabrnt\\", values[] = "\033\a\b\r\n\t\\";
-    for (size_t i = 0; i < len; i++) {
-        const char *letter;
-        if (text[i] != '\\' || i + 1 == len) {
-            buf_put_u8(out, (uint8_t)text[i]);
-        } else if (text[i + 1] == 'x' && i + 3 < len) {
-            const char digits[] = { text[i + 2], text[i + 3], 0 };
-            buf_put_u8(out, (uint8_t)strtoul(digits, NULL, 16));
-            i += 3;
-        } else if ((letter = strchr(letters, text[i + 1])) != NULL) {
-            buf_put_u8(out, (uint8_t)values[letter - letters]);
-            i++;
-        } else {
-            die("unknown escape", text);
-        }
-    }
-}
-
-static void
 add_step(struct test_case *c, const char *text, size_t len)
 {
     if (c->steps == STEPS_MAX)
@@ -89,7 +67,7 @@ add_step(struct test_case *c, const char *text, size_t len)
     } else if (strncmp(text, "RECORD", 6) == 0) {
         s->kind = STEP_RECORD;
     } else {
-        put_escaped(text, len, &s->bytes);
+        notation_put_bytes(text, len, &s->bytes);
         c->bytes += s->bytes.len;
     }
 }
@@ -141,16 +119,6 @@ case_fini(struct test_case *c)
         buf_fini(&c->step[i].bytes);
     *c = (struct test_case){ 0 };
 }
-
-static const struct record full_record = {
-    .colors = 16777216,
-    .can = 0x3FF,
-    .cell_width_px = 8,
-    .cell_height_px = 16,
-    .foreground = { true, 0xD0, 0xD0, 0xD0 },
-    .background = { true, 0x1E, 0x1E, 0x1E },
-    .theme = RECORD_THEME_DARK,
-};
 
 static void
 feed(struct emulator *e, struct view bytes, size_t *cut, uint64_t now_ms)
@@ -239,7 +207,7 @@ take_steps(struct emulator *e, const struct test_case *c, size_t cut)
         case STEP_BYTES: feed(e, buf_view(&s->bytes), &cut, now_ms); break;
         case STEP_RESIZE: emulator_resize(e, s->second, s->first, now_ms); break;
         case STEP_WAIT: now_ms += (uint64_t)s->first; break;
-        case STEP_RECORD: emulator_set_record(e, &full_record); break;
+        case STEP_RECORD: emulator_set_record(e, &notation_record); break;
         }
     }
     return now_ms;
@@ -249,7 +217,7 @@ static void
 run(const struct test_case *c, enum emulator_role role, size_t cut, bool with_scrolled_off,
     struct buf *out)
 {
-    struct emulator *e = emulator_new(role, screen_new(ROWS, COLS));
+    struct emulator *e = emulator_new(role, screen_new(NOTATION_ROWS, NOTATION_COLS));
     uint64_t now_ms = take_steps(e, c, cut);
     describe(e, with_scrolled_off, now_ms, out);
     emulator_free(e);
@@ -258,7 +226,7 @@ run(const struct test_case *c, enum emulator_role role, size_t cut, bool with_sc
 static struct screen *
 run_to_screen(const struct test_case *c)
 {
-    struct emulator *e = emulator_new(EMULATOR_PTY, screen_new(ROWS, COLS));
+    struct emulator *e = emulator_new(EMULATOR_PTY, screen_new(NOTATION_ROWS, NOTATION_COLS));
     struct screen *s = emulator_snapshot(e, take_steps(e, c, 0));
     emulator_free(e);
     return s;

@@ -127,6 +127,21 @@ describe_texts(const struct screen *s, struct buf *out)
 }
 
 static void
+describe_news(const struct screen *s, struct buf *out)
+{
+    const struct screen_notifications *n = &s->notifications;
+    if (s->directory != NULL) {
+        buf_put_text(out, "dir=[");
+        buf_put(out, payload_view(s->directory));
+        buf_put_text(out, "] ");
+    }
+    if (s->modes.progress_state != 0)
+        buf_putf(out, "progress=%u;%u ", s->modes.progress_state, s->modes.progress_percent);
+    if (n->count > 0)
+        buf_putf(out, "notified=%llu ", (unsigned long long)n->count);
+}
+
+static void
 put_number(const char *name, unsigned long long value, struct buf *out)
 {
     if (value != 0)
@@ -175,6 +190,7 @@ describe_extras(const struct screen *s, bool with_scrolled_off, struct buf *out)
     }
     put_number("bell", s->bell_count, out);
     describe_texts(s, out);
+    describe_news(s, out);
     describe_modes(&s->modes, out);
     if (with_scrolled_off)
         buf_putf(out, "off=%llu ", (unsigned long long)s->scrolled_off);
