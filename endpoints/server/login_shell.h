@@ -34,7 +34,7 @@ struct login_shell {
  *
  * Returns  only if nothing could be run: after the reason was shown for LOGIN_SHELL_FAILURE_MS,
  *          LOGIN_SHELL_NOT_FOUND or LOGIN_SHELL_CANNOT.
- * Source   docs/ARCHITECTURE.md, "The child".
+ * Source   docs/ARCHITECTURE.md, "A server from start to end".
  */
 int login_shell_run(void *context);
 

@@ -42,6 +42,10 @@ ADDED_FILES = (
     ("a banned function", "programs/intruder.c", "int x = atoi (y);\n", "atoi() is banned"),
     ("a test that sleeps", "tests/sim/intruder_sim.c", "void f(void) { usleep(1000); }\n", "sleeps"),
     ("a Python test that sleeps", "tests/e2e/test_intruder.py", "import time\ntime.sleep(1)\n", "sleeps"),
+    ("a citation of a section that is not there", "rim/intruder.c",
+     '/*\n * docs/PROTOCOL.md, "Host message" and\n * "Nowhere".\n */\n', 'no section "Nowhere"'),
+    ("a document that names a test that is not there", "docs/INTRUDER.md",
+     "See `net/wire/host_message_test.c: test_bounds`,\n`test_nothing`.\n", "there is no test_nothing"),
     ("a header without a guard", "rim/intruder.h", "#pragma once\n", "SKUA_RIM_INTRUDER_H"),
 )
 
@@ -63,8 +67,8 @@ def problems_of(root, archive=None):
 
 def copy_tree(root, target):
     """What the checks read, without corpora and recordings."""
-    for folder in SOURCE_FOLDERS:
-        for pattern in ("*.[ch]", "*.py", "meson.build"):
+    for folder in (*SOURCE_FOLDERS, "docs"):
+        for pattern in ("*.[ch]", "*.py", "meson.build", "*.md"):
             for path in (root / folder).rglob(pattern):
                 copy = target / path.relative_to(root)
                 copy.parent.mkdir(parents=True, exist_ok=True)

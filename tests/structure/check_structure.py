@@ -8,6 +8,7 @@ Without an archive the compiled core is not looked at (sanitizers put their own 
 import argparse
 import sys
 
+import citations
 import includes
 import objects
 import shape
@@ -23,6 +24,8 @@ SOURCE_CHECKS = (
     ("no banned function is called", shape.check_banned),
     ("each header is guarded by its path", shape.check_guards),
     ("no test sleeps", shape.check_no_sleep),
+    ("sections of documents that sources name are there", citations.check_sections),
+    ("tests that documents name are there", citations.check_tests),
 )
 OBJECT_CHECKS = (
     ("the compiled core asks only for pure functions", objects.check_purity),
@@ -33,7 +36,7 @@ OBJECT_CHECKS = (
 def run_checks(root, archive=None):
     """Pairs of a rule and the problems found with it."""
     tree = Tree(root)
-    results = [(name, check(tree)) for name, check in SOURCE_CHECKS]
+    results = [(name, list(check(tree))) for name, check in SOURCE_CHECKS]
     if archive is not None:
         results += [(name, check(tree, archive)) for name, check in OBJECT_CHECKS]
     return results

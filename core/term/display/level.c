@@ -1,4 +1,4 @@
-/* One mode after another; docs/TERMINAL.md, "Painting", steps 12 to 15, and the Skua dialect's own. */
+/* One mode after another; docs/TERMINAL.md, "Painting". */
 #include "term/display/level.h"
 
 #include <stddef.h>

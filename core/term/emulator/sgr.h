@@ -1,6 +1,6 @@
 /*
  * Select graphic rendition: parameters to a style, and a style to parameters.
- * Source: ECMA-48 §8.3.117; ISO 8613-6 (colours); docs/TERMINAL.md, "SGR".
+ * Source: ECMA-48 §8.3.117; ISO 8613-6 (colours); docs/TERMINAL.md, "Select graphic rendition".
  */
 #ifndef SKUA_TERM_EMULATOR_SGR_H
 #define SKUA_TERM_EMULATOR_SGR_H
