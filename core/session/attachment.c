@@ -202,6 +202,20 @@ attachment_publish(struct attachment *a, struct screen *screen, const struct hin
     transport_publish(a->transport, state, now_ms);
 }
 
+bool
+attachment_can_wait(struct attachment *a, uint64_t now_ms)
+{
+    const struct link_timing timing = link_timing(a->link, now_ms);
+    return echo_ack_deadline_ms(&a->echo_ack) > now_ms &&
+           transport_is_waiting(a->transport, &timing, now_ms);
+}
+
+void
+attachment_touch(struct attachment *a, uint64_t now_ms)
+{
+    transport_touch(a->transport, now_ms);
+}
+
 void
 attachment_quiet(struct attachment *a)
 {

@@ -65,6 +65,13 @@ void attachment_take_input(struct attachment *a, const struct translate_modes *m
 void attachment_publish(struct attachment *a, struct screen *screen, const struct hints *hints,
                         uint64_t now_ms);
 
+/*
+ * Whether nothing would be gained by publishing a newer screen now: no echo acknowledgement is due, and
+ * the client would see nothing earlier: transport_is_waiting(). If so, that there is one is said instead.
+ */
+bool attachment_can_wait(struct attachment *a, uint64_t now_ms);
+void attachment_touch(struct attachment *a, uint64_t now_ms);
+
 /* What was published need not wait for more: transport_quiet(). */
 void attachment_quiet(struct attachment *a);
 

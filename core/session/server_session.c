@@ -23,6 +23,8 @@ struct server_session {
     struct emulator *emulator;
     struct buf pty_input;
     size_t answer_bytes; /* of output since the last keys went to the program */
+    bool has_output;     /* since the last tick */
+    bool is_behind;      /* the screen has changed since it was published, perhaps */
     struct attachment *attachment[SERVER_ATTACHMENTS_MAX];
     int attachments_ever;
     bool has_client, has_record, has_window, closing;
@@ -152,6 +154,7 @@ void
 server_session_pty_output(struct server_session *s, struct view bytes, uint64_t now_ms)
 {
     emulator_feed(s->emulator, bytes, now_ms);
+    s->has_output = true;
     s->answer_bytes = s->answer_bytes > ECHO_BYTES ? s->answer_bytes : s->answer_bytes + bytes.len;
     take_answers(s);
 }
@@ -184,6 +187,7 @@ server_session_note_tty(struct server_session *s, bool echo, bool canonical)
 static void
 publish(struct server_session *s, uint64_t now_ms)
 {
+    s->is_behind = false;
     struct screen *snapshot = emulator_snapshot(s->emulator, now_ms);
     for (int n = 0; n < SERVER_ATTACHMENTS_MAX; n++) {
         if (s->attachment[n] == NULL)
@@ -193,6 +197,29 @@ publish(struct server_session *s, uint64_t now_ms)
             attachment_quiet(s->attachment[n]);
     }
     screen_unref(snapshot);
+}
+
+/*
+ * A flood changes the screen a thousand times for each that is sent. While every attachment has something
+ * that waits for its time the screen is left as it was published; next_datagram looks again.
+ */
+static bool
+can_fall_behind(struct server_session *s, uint64_t now_ms)
+{
+    bool can = s->answer_bytes > ECHO_BYTES && emulator_deadline_ms(s->emulator) > now_ms;
+    for (int n = 0; n < SERVER_ATTACHMENTS_MAX && can; n++)
+        can = s->attachment[n] == NULL || attachment_can_wait(s->attachment[n], now_ms);
+    return can;
+}
+
+static void
+fall_behind(struct server_session *s, uint64_t now_ms)
+{
+    s->is_behind = true;
+    for (int n = 0; n < SERVER_ATTACHMENTS_MAX; n++) {
+        if (s->attachment[n] != NULL && s->has_output)
+            attachment_touch(s->attachment[n], now_ms);
+    }
 }
 
 void
@@ -234,8 +261,13 @@ server_session_tick(struct server_session *s, uint64_t now_ms)
         server_session_shutdown(s, now_ms);
         s->give_up_ms = now_ms + FAREWELL_MS;
     }
-    if (!s->closing)
+    if (s->closing)
+        return;
+    if (can_fall_behind(s, now_ms))
+        fall_behind(s, now_ms);
+    else
         publish(s, now_ms);
+    s->has_output = false;
 }
 
 bool
@@ -243,6 +275,8 @@ server_session_next_datagram(struct server_session *s, int n, struct buf *out,
                              struct departure *how, uint64_t now_ms)
 {
     struct attachment *a = server_session_attachment(s, n);
+    if (a != NULL && s->is_behind && !s->closing && !attachment_can_wait(a, now_ms))
+        publish(s, now_ms);
     return a != NULL && attachment_next_datagram(a, out, how, now_ms);
 }
 

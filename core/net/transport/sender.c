@@ -87,6 +87,19 @@ sender_publish(struct sender *s, struct state current, uint64_t now_ms)
         pacer_note_change(&s->pacer, now_ms);
 }
 
+bool
+sender_is_fresh(const struct sender *s)
+{
+    return s->is_fresh && !s->pacer.is_shutting;
+}
+
+void
+sender_touch(struct sender *s, uint64_t now_ms)
+{
+    if (sender_is_fresh(s))
+        pacer_note_change(&s->pacer, now_ms);
+}
+
 void
 sender_quiet(struct sender *s)
 {

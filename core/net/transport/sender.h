@@ -43,6 +43,12 @@ void sender_free(struct sender *s);
 /* Our object is now this. The reference is taken over. Ignored during shutdown. */
 void sender_publish(struct sender *s, struct state current, uint64_t now_ms);
 
+/* Whether what was published last has not been sent. */
+bool sender_is_fresh(const struct sender *s);
+
+/* Something newer than what was published is there and will be published before it is sent. */
+void sender_touch(struct sender *s, uint64_t now_ms);
+
 /* No more changes are coming for now: what was published need not wait for them. */
 void sender_quiet(struct sender *s);
 

@@ -223,6 +223,19 @@ transport_publish(struct transport *t, struct state current, uint64_t now_ms)
     sender_publish(t->sender, current, now_ms);
 }
 
+bool
+transport_is_waiting(struct transport *t, const struct link_timing *timing, uint64_t now_ms)
+{
+    return t->sending == NULL && sender_is_fresh(t->sender) &&
+           sender_deadline_ms(t->sender, timing, now_ms) > now_ms;
+}
+
+void
+transport_touch(struct transport *t, uint64_t now_ms)
+{
+    sender_touch(t->sender, now_ms);
+}
+
 void
 transport_quiet(struct transport *t)
 {

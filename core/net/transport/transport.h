@@ -58,6 +58,14 @@ enum skua_err transport_receive(struct transport *t, struct view payload, uint64
 void transport_publish(struct transport *t, struct state current, uint64_t now_ms);
 
 /*
+ * Whether what was published last waits for its time, so that nothing newer would be sent any earlier:
+ * who has much to publish may say that there is more (touch), and publish before transport_next() once
+ * this is false.
+ */
+bool transport_is_waiting(struct transport *t, const struct link_timing *timing, uint64_t now_ms);
+void transport_touch(struct transport *t, uint64_t now_ms);
+
+/*
  * Our object will not change again for now (the pty is drained and quiet): what was published need not
  * wait for more. Optional; without it output is collected for a few milliseconds.
  */

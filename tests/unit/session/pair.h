@@ -101,15 +101,21 @@ pair_turn_client(struct pair *p, bool deaf)
 }
 
 static inline void
-pair_turn_server(struct pair *p)
+pair_send_server(struct pair *p)
 {
     struct departure how;
-    server_session_tick(p->server, p->now_ms);
     while (server_session_next_datagram(p->server, 0, &p->datagram, &how, p->now_ms)) {
         const struct arrival arrival = { .path = (uint32_t)how.to.bytes[0] - 1,
                                          .from = pair_addr(1) };
         (void)client_session_receive(p->client, buf_view(&p->datagram), &arrival, p->now_ms);
     }
+}
+
+static inline void
+pair_turn_server(struct pair *p)
+{
+    server_session_tick(p->server, p->now_ms);
+    pair_send_server(p);
 }
 
 /* Let ms pass, one at a time. */

@@ -129,6 +129,29 @@ test_a_short_answer_is_shown_at_once(void **state)
     pair_fini(&p);
 }
 
+/* Or the loop would turn without end: echo acknowledgements and held screens have their own times. */
+static void
+test_a_flood_leaves_nothing_due(void **state)
+{
+    (void)state;
+    struct pair p;
+    pair_init(&p, true, true);
+    pair_run(&p, 1000);
+    for (int n = 0; n < 3000; n++) {
+        if (n % 20 == 0)
+            client_session_type(p.client, view_of_text("x"), p.now_ms);
+        if (n % 500 == 250)
+            pair_print(&p, "\033[?2026h");
+        pair_print(&p,
+                   "a line of the flood that is longer than what answers a key, and then some\r\n");
+        pair_turn_client(&p, false);
+        pair_turn_server(&p);
+        assert_true(server_session_deadline_ms(p.server, p.now_ms) > p.now_ms);
+        p.now_ms++;
+    }
+    pair_fini(&p);
+}
+
 static void
 test_shutdown_shows_the_last_screen(void **state)
 {
@@ -145,6 +168,46 @@ test_shutdown_shows_the_last_screen(void **state)
     pair_fini(&p);
 }
 
+/* The number in the last line that the client shows. */
+static int
+shown_number(const struct pair *p)
+{
+    int number = 0;
+    for (int col = 5; col < 12; col++)
+        number = number * 10 + (pair_char(p, 23, col) - '0');
+    return number;
+}
+
+/* Of a flood few screens are sent, each of them the newest; and its last one is not forgotten. */
+static void
+test_a_flood_shows_its_newest(void **state)
+{
+    (void)state;
+    struct pair p;
+    char line[80];
+    int changes = 0;
+    pair_init(&p, true, true);
+    pair_run(&p, 1000);
+    for (int n = 0; n < 3000; n++) {
+        int before = shown_number(&p);
+        snprintf(line, sizeof line, "\r\nline %07d of a flood that nobody can read", n);
+        for (int i = 0; i < 5; i++)
+            pair_print(&p, line);
+        pair_turn_client(&p, false);
+        server_session_tick(p.server, p.now_ms++);
+        pair_send_server(
+            &p); /* a moment later, as a loop does that looks at the clock in between */
+        if (shown_number(&p) == before)
+            continue;
+        assert_int_equal(shown_number(&p), n);
+        changes++;
+    }
+    assert_in_range(changes, 30, 400);
+    pair_run(&p, 100);
+    assert_int_equal(shown_number(&p), 2999);
+    pair_fini(&p);
+}
+
 int
 main(void)
 {
@@ -156,6 +219,8 @@ main(void)
         cmocka_unit_test(test_the_window_follows_the_client),
         cmocka_unit_test(test_the_record_is_kept),
         cmocka_unit_test(test_a_short_answer_is_shown_at_once),
+        cmocka_unit_test(test_a_flood_shows_its_newest),
+        cmocka_unit_test(test_a_flood_leaves_nothing_due),
         cmocka_unit_test(test_shutdown_shows_the_last_screen),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -404,6 +404,43 @@ test_answering_a_shutdown(void **state)
     end(&f);
 }
 
+/* Its plain twin publishes each change. Both look at the same times, and send the same. */
+static void
+test_saying_that_there_is_more_is_as_good_as_publishing_it(void **state)
+{
+    (void)state;
+    struct fixture plain, fast;
+    struct fixture *each[] = { &plain, &fast };
+    for (int i = 0; i < 2; i++) {
+        start(each[i], false);
+        publish(each[i], 1);
+        settle(each[i]);
+        assert_false(sender_is_fresh(each[i]->sender));
+        sender_touch(each[i]->sender, each[i]->now_ms); /* of what is sent, nothing is newer */
+    }
+    int sent = 0;
+    for (uint64_t position = 2; position < 500; position++) {
+        publish(&plain, position);
+        uint64_t due = sender_deadline_ms(fast.sender, &fast.timing, fast.now_ms);
+        if (sender_is_fresh(fast.sender) && due > fast.now_ms)
+            sender_touch(fast.sender, fast.now_ms);
+        else
+            publish(&fast, position);
+        assert_int_equal(sender_deadline_ms(plain.sender, &plain.timing, plain.now_ms),
+                         sender_deadline_ms(fast.sender, &fast.timing, fast.now_ms));
+        enum sender_step step = next(&plain);
+        assert_int_equal(next(&fast), step);
+        sent += step == SENDER_NEW;
+        if (step == SENDER_NEW)
+            assert_true(view_equal(plain.out.diff, fast.out.diff));
+        for (int i = 0; i < 2 && position % 3 == 0; i++)
+            each[i]->now_ms++;
+    }
+    assert_in_range(sent, 3, 30);
+    end(&plain);
+    end(&fast);
+}
+
 int
 main(void)
 {
@@ -425,6 +462,7 @@ main(void)
         cmocka_unit_test(test_second_copies),
         cmocka_unit_test(test_shutdown),
         cmocka_unit_test(test_answering_a_shutdown),
+        cmocka_unit_test(test_saying_that_there_is_more_is_as_good_as_publishing_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
