@@ -40,6 +40,11 @@
 /* Work in one turn of the loop, so that everybody gets theirs. docs/SECURITY.md, "Bounds". */
 #define DATAGRAMS_A_TURN 256
 #define PTY_BYTES_A_TURN (64 * 1024)
+#define PTY_READ_BYTES   4096 /* what a read of a pty gives at most, on Linux */
+#define FLOOD_BYTES      2048 /* read in a turn, there is more where that came from */
+
+/* In a flood the pty's driver is asked about echo no more often than that. */
+#define LOOK_MS 10
 
 /* After the shell has ended, what it left running may print for so long. */
 #define DRAIN_MS 1000
@@ -68,6 +73,12 @@ struct server {
     bool pty_is_open;
     bool is_told; /* a signal asked us to end; the second one is obeyed at once */
     bool leave_now;
+    bool child_moved; /* SIGCHLD came, or may have come before we listened */
+    bool is_flooded;  /* the programs print faster than we read */
+    bool owes_look;   /* the pty's driver was not asked in this turn */
+    uint64_t look_ms; /* in a flood: when to ask it again */
+    bool utmp_near;   /* what the login record says: whether, and where, the client is */
+    struct addr utmp_peer;
     bool has_more; /* datagrams wait that no readiness will announce */
 };
 
@@ -127,8 +138,9 @@ receive_waiting(struct server *s, uint64_t now_ms)
 static void
 read_pty(struct server *s, uint64_t now_ms)
 {
-    uint8_t bytes[16384];
-    for (size_t total = 0; total < PTY_BYTES_A_TURN;) {
+    uint8_t bytes[PTY_READ_BYTES];
+    size_t total = 0;
+    while (total < PTY_BYTES_A_TURN) {
         ssize_t got = pty_read(s->pty, bytes, sizeof bytes);
         if (got < 0) {
             s->pty_is_open = false;
@@ -136,10 +148,11 @@ read_pty(struct server *s, uint64_t now_ms)
             shut_down(s, now_ms);
         }
         if (got <= 0)
-            return;
+            break;
         server_session_pty_output(s->session, view_of(bytes, (size_t)got), now_ms);
         total += (size_t)got;
     }
+    s->is_flooded = total >= FLOOD_BYTES;
 }
 
 static void
@@ -180,6 +193,10 @@ tend_pty(struct server *s, uint64_t now_ms)
     if (!s->pty_is_open)
         return;
     write_pty(s, now_ms);
+    s->owes_look = s->is_flooded && now_ms < s->look_ms;
+    if (s->owes_look)
+        return;
+    s->look_ms = now_ms + LOOK_MS;
     struct pty_foreground foreground;
     if (pty_foreground(s->pty, &foreground))
         server_session_note_tty(s->session, foreground.echo, foreground.canonical);
@@ -190,7 +207,9 @@ static void
 reap_shell(struct server *s, uint64_t now_ms)
 {
     struct pty_exit status;
-    if (s->drain_until_ms == UINT64_MAX && pty_reap(s->pty, &status))
+    bool can_have_ended = s->child_moved || !s->pty_is_open;
+    s->child_moved = false;
+    if (can_have_ended && s->drain_until_ms == UINT64_MAX && pty_reap(s->pty, &status))
         s->drain_until_ms = now_ms + DRAIN_MS;
     if (now_ms >= s->drain_until_ms)
         shut_down(s, now_ms);
@@ -224,7 +243,8 @@ take_signals(struct server *s, uint64_t now_ms)
         if (signals_take(s->signals, fatal[i]))
             end_by_signal(s, now_ms);
     }
-    (void)signals_take(s->signals, SIGCHLD);
+    if (signals_take(s->signals, SIGCHLD))
+        s->child_moved = true;
 }
 
 /* We slept, or we are a copy: no sequence number may be used twice. */
@@ -246,8 +266,13 @@ tend_utmp(struct server *s, uint64_t now_ms)
     char host[UTMP_HOST_BYTES], address[RESOLVE_TEXT_BYTES];
     bool is_near = a != NULL && attachment_has_client(a) && addr_is_set(attachment_peer(a)) &&
                    now_ms - attachment_heard_ms(a) < UTMP_SILENCE_MS;
+    const struct addr peer = is_near ? *attachment_peer(a) : (struct addr){ 0 };
+    if (is_near == s->utmp_near && addr_equal(&peer, &s->utmp_peer))
+        return;
+    s->utmp_near = is_near;
+    s->utmp_peer = peer;
     if (is_near) {
-        resolve_text(attachment_peer(a), address);
+        resolve_text(&peer, address);
         snprintf(host, sizeof host, "%s via mosh [%ld]", address, (long)getpid());
     } else {
         snprintf(host, sizeof host, "mosh [%ld]", (long)getpid());
@@ -263,6 +288,8 @@ next_wake(struct server *s, uint64_t now_ms)
     uint64_t deadline = server_session_deadline_ms(s->session, now_ms);
     if (deadline < s->quiet_until_ms)
         deadline = s->quiet_until_ms;
+    if (s->owes_look && s->pty_is_open && s->look_ms < deadline)
+        deadline = s->look_ms;
     return s->drain_until_ms < deadline && s->drain_until_ms > now_ms ? s->drain_until_ms
                                                                       : deadline;
 }
@@ -315,7 +342,7 @@ serve(struct server *s, struct fail *why)
         goto out;
     confine();
     s->clocks = clock_read();
-    s->pty_is_open = true;
+    s->pty_is_open = s->child_moved = true;
     while (!s->leave_now && !server_session_is_over(s->session, clock_now_ms()))
         turn(s, &datagram);
     status = 0;
