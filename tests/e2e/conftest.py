@@ -43,6 +43,12 @@ def skua():
 
 
 @pytest.fixture
+def as_shipped(skua):
+    """Our programs have all the hardening they are shipped with."""
+    require(programs.why_not_as_shipped())
+
+
+@pytest.fixture
 def stock():
     """Stock's programs."""
     require(programs.why_not(programs.STOCK))

@@ -194,6 +194,7 @@ def test_the_key_is_in_no_table_of_the_system(pair):
         assert key not in proc_text(pid, "environ")
 
 
+@pytest.mark.usefixtures("as_shipped")
 def test_the_key_as_text_is_wiped(pair):
     if os.geteuid() != 0:
         require("another process's memory can be read by root only")
@@ -202,6 +203,7 @@ def test_the_key_as_text_is_wiped(pair):
         assert key not in memory_of(pid)
 
 
+@pytest.mark.usefixtures("as_shipped")
 def test_no_process_of_the_session_has_the_key(pair):
     """Neither the shell nor who keeps the login records: they were forked before there was a key."""
     if os.geteuid() != 0:
@@ -259,6 +261,7 @@ def status_of(pid):
 CONFINED, FREE = ("1", "2"), ("0", "0")
 
 
+@pytest.mark.usefixtures("as_shipped")
 def test_both_ends_are_confined_and_the_shell_is_free(pair):
     assert status_of(os.getpid()) == FREE
     assert status_of(pair.server.pid) == CONFINED
@@ -267,6 +270,7 @@ def test_both_ends_are_confined_and_the_shell_is_free(pair):
         assert status_of(pid) == FREE
 
 
+@pytest.mark.usefixtures("as_shipped")
 def test_the_launcher_is_confined_once_it_is_the_client(skua, surroundings, sshd):
     with pairs.launch(surroundings, sshd, skua, skua, skua) as terminal:
         pairs.wait_prompt(terminal)
@@ -276,6 +280,7 @@ def test_the_launcher_is_confined_once_it_is_the_client(skua, surroundings, sshd
         assert terminal.wait_exit() == 0
 
 
+@pytest.mark.usefixtures("as_shipped")
 def test_a_session_survives_what_a_client_does_when_confined(tapped, surroundings):
     """Another window, a suspended client, a silent network with its new sockets, a clean end."""
     terminal, relay, _ = tapped
@@ -346,6 +351,7 @@ class TestBuild:
         assert len(segments) >= 3
         assert not [flags for _, flags in segments if "W" in flags and "E" in flags]
 
+    @pytest.mark.usefixtures("as_shipped")
     def test_stack_and_strings_are_checked(self, path):
         symbols = readelf("--dyn-syms", path)
         assert "__stack_chk_fail" in symbols
