@@ -1,4 +1,4 @@
-/* The bytes are read twice: by the lexer, and by an emulator as stock has it, for what is left hidden. */
+/* Each message is applied twice: by the model that looks at the bytes, and as a client applies it. */
 #include "stock_lint.h"
 
 #include <inttypes.h>
@@ -8,7 +8,7 @@
 #include "net/wire/host_message.h"
 #include "sync/host_state.h"
 #include "term/emulator/emulator.h"
-#include "tests/lint/lint.h"
+#include "tests/lint/stock_model.h"
 
 static void
 refuse(const char *what, struct view bytes)
@@ -23,14 +23,7 @@ refuse(const char *what, struct view bytes)
 static void
 check_bytes(struct emulator *e, struct view bytes)
 {
-    const char *wrong = lint_stock(bytes);
-    emulator_feed(e, bytes, 0);
-    if (wrong == NULL && !emulator_is_ground(e))
-        wrong = "ends in a sequence";
-    if (wrong == NULL && emulator_is_wrap_pending(e))
-        wrong = "ends with a wrap pending";
-    if (wrong == NULL && emulator_stats(e)->replies_dropped > 0)
-        wrong = "asks for an answer";
+    const char *wrong = stock_model_feed(e, bytes);
     if (wrong != NULL)
         refuse(wrong, bytes);
 }

@@ -1,7 +1,12 @@
 /*
  * The painter's promise, over many screens: what it writes, fed to an emulator that holds the old
  * screen, makes the new one. On both wires the screens become equal; on a real terminal they look the
- * same. All bytes pass the lexers. A failure prints its seed; run one alone with `paint_sim SEED`.
+ * same. All bytes pass the lexers. A stock client also lives through each story, and keeps the state that
+ * no screen has from one diff to the next.
+ *
+ *   paint_sim [PAIRS [SEED]]     at least so many pairs of screens in each dialect; stories from this seed
+ *
+ * A failure prints its seed; `paint_sim 1 SEED` tells that story alone.
  */
 #include <inttypes.h>
 #include <stdio.h>
@@ -9,18 +14,25 @@
 
 #include "dice.h"
 #include "program.h"
+#include "show.h"
 #include "term/display/disputed.h"
 #include "term/display/paint.h"
 #include "term/display/project.h"
 #include "term/emulator/emulator.h"
 #include "tests/lint/lint.h"
+#include "tests/lint/stock_model.h"
 
-#define STORIES     1500
+#define PAIRS       60000
 #define STEPS       40
 #define STEP_MS     500
 #define REMEMBERED  6
 #define BYTES_MAX   (1 << 22)
 #define PROGRAM_MAX (1 << 20)
+
+/* Pairs of screens that were looked at. */
+struct figures {
+    uint64_t stories, stock, skua, terminal;
+};
 
 struct story {
     uint64_t seed;
@@ -31,66 +43,12 @@ struct story {
     struct screen *past[REMEMBERED]; /* raw; some may be NULL */
     struct caps caps;                /* of the user's terminal */
     struct emulator *terminal;
-    struct screen *shown; /* projected for it; NULL: unknown */
-    int pairs;
+    struct screen *shown;      /* projected for it; NULL: unknown */
+    struct emulator *client;   /* a stock client, from the first diff to the last */
+    struct screen *client_has; /* what it shows, as the server knows it */
+    struct figures *figures;
     bool failed;
 };
-
-static void
-print_bytes(struct view bytes)
-{
-    for (size_t i = 0; i < bytes.len; i++) {
-        uint8_t c = bytes.data[i];
-        if (c < 0x20)
-            fprintf(stderr, "\\x%02x", c);
-        else
-            fputc(c, stderr);
-    }
-    fputc('\n', stderr);
-}
-
-static void
-print_screen(const char *name, const struct screen *s)
-{
-    fprintf(stderr, "%s: %dx%d, cursor %d;%d, pen %x %x %x %x\n", name, s->rows, s->cols,
-            s->cursor_row, s->cursor_col, s->pen.fg, s->pen.bg, s->pen.attrs, s->pen.underline);
-    for (int y = 0; y < s->rows; y++) {
-        fprintf(stderr, "  %2d%c%d |", y, s->row[y]->wrapped ? '+' : ' ', s->row[y]->mark);
-        for (int x = 0; x < s->cols; x++) {
-            uint8_t scratch[4];
-            struct view text = row_text(s->row[y], x, scratch);
-            if (s->row[y]->cell[x].width == CELL_RIGHT_HALF)
-                fputc('>', stderr);
-            else if (text.len == 0)
-                fputc('.', stderr);
-            fwrite(text.data, 1, text.len, stderr);
-        }
-        fprintf(stderr, "|\n");
-    }
-}
-
-/* The first cell that is not as it should be, with its numbers. */
-static void
-print_difference(const struct screen *wanted, const struct screen *got)
-{
-    for (int y = 0; y < wanted->rows; y++) {
-        for (int x = 0; x < wanted->cols; x++) {
-            const struct cell *a = &wanted->row[y]->cell[x], *b = &got->row[y]->cell[x];
-            if (row_cell_equal(wanted->row[y], x, got->row[y], x))
-                continue;
-            fprintf(stderr,
-                    "cell %d;%d: text %x %x, fg %x %x, bg %x %x, attrs %x %x, width %d %d\n", y, x,
-                    a->text, b->text, a->fg, b->fg, a->bg, b->bg, a->attrs, b->attrs, a->width,
-                    b->width);
-            return;
-        }
-    }
-    const struct screen_modes *m = &wanted->modes, *n = &got->modes;
-    fprintf(stderr, "modes: mouse %d %d, %d %d, keys %d %d, %d %d, style %d %d\n",
-            m->mouse_reporting, n->mouse_reporting, m->mouse_encoding, n->mouse_encoding,
-            m->keyboard_flags, n->keyboard_flags, m->modify_other_keys, n->modify_other_keys,
-            m->cursor_style, n->cursor_style);
-}
 
 static void
 fail(struct story *t, const char *what, const char *dialect, struct view bytes,
@@ -98,14 +56,14 @@ fail(struct story *t, const char *what, const char *dialect, struct view bytes,
 {
     t->failed = true;
     fprintf(stderr, "seed %" PRIu64 ", step %d, %s: %s\n", t->seed, t->step, dialect, what);
-    print_bytes(bytes);
+    show_bytes(bytes);
     if (before != NULL)
-        print_screen("before", before);
-    print_screen("wanted", after);
+        show_screen("before", before);
+    show_screen("wanted", after);
     if (got == NULL)
         return;
-    print_screen("got", got);
-    print_difference(after, got);
+    show_screen("got", got);
+    show_difference(after, got);
 }
 
 /* Counters coalesce and what left the screen is told apart: the bytes do not carry them. */
@@ -146,6 +104,17 @@ apply(enum emulator_role role, struct screen *before, const struct screen *after
     return got;
 }
 
+/* Whether `got` is `after` but for what the bytes do not carry. */
+static bool
+is_same(const struct screen *got, const struct screen *after)
+{
+    struct screen *plain = without_counters(got, after);
+    forgive_clipboard(plain, after);
+    bool same = screen_equal(plain, after);
+    screen_unref(plain);
+    return same;
+}
+
 static void
 check_wire(struct story *t, struct screen *old_raw, struct screen *new_raw, const struct caps *caps,
            enum emulator_role role)
@@ -156,24 +125,50 @@ check_wire(struct story *t, struct screen *old_raw, struct screen *new_raw, cons
     buf_init(&out, BYTES_MAX);
     paint(before, after, caps, &out);
     struct screen *got = apply(role, before, after, buf_view(&out), (struct view){ 0 });
-    struct screen *plain = without_counters(got, after);
-    forgive_clipboard(plain, after);
-    const char *wrong = caps == &caps_stock ? lint_stock(buf_view(&out)) : NULL;
-    if (wrong != NULL)
-        fail(t, wrong, dialect, buf_view(&out), before, after, got);
-    else if (!screen_equal(plain, after))
-        fail(t, "not equal", dialect, buf_view(&out), before, after, plain);
+    if (!is_same(got, after))
+        fail(t, "not equal", dialect, buf_view(&out), before, after, got);
     screen_unref(got);
     /* With a wrap pending an X would go to the next row. */
     got = apply(role, before, after, buf_view(&out), view_of_text("X"));
     if (got->row[after->cursor_row]->cell[after->cursor_col].text % CELL_EXTRA != 'X' &&
         !cell_has_extra(&got->row[after->cursor_row]->cell[after->cursor_col]))
         fail(t, "wrap pending", dialect, buf_view(&out), before, after, got);
-    t->pairs++;
     screen_unref(got);
-    screen_unref(plain);
     screen_unref(before);
     screen_unref(after);
+    buf_fini(&out);
+}
+
+/* In both dialects of the wire. */
+static void
+check_wires(struct story *t, struct screen *old_raw, struct screen *new_raw)
+{
+    check_wire(t, old_raw, new_raw, &caps_stock, EMULATOR_HOST_STOCK);
+    t->figures->stock++;
+    check_wire(t, old_raw, new_raw, &caps_skua, EMULATOR_HOST_SKUA);
+    t->figures->skua++;
+}
+
+/* The next diff for the client that lives on. */
+static void
+check_client(struct story *t, struct screen *raw)
+{
+    struct screen *before = t->client_has, *after = screen_project(raw, &caps_stock);
+    struct buf out;
+    buf_init(&out, BYTES_MAX);
+    paint(before, after, &caps_stock, &out);
+    if (before->rows != after->rows || before->cols != after->cols)
+        emulator_resize(t->client, after->rows, after->cols, 0);
+    const char *wrong = stock_model_feed(t->client, buf_view(&out));
+    struct screen *got = emulator_snapshot(t->client, 0);
+    if (wrong == NULL && !is_same(got, after))
+        wrong = "not equal";
+    if (wrong != NULL)
+        fail(t, wrong, "stock client", buf_view(&out), before, after, got);
+    t->figures->stock++;
+    t->client_has = after;
+    screen_unref(got);
+    screen_unref(before);
     buf_fini(&out);
 }
 
@@ -270,7 +265,7 @@ show(struct story *t, struct screen *raw)
         fail(t, wrong, "outer", buf_view(&out), before, t->shown, NULL);
     else
         check_picture(t, buf_view(&out), before);
-    t->pairs++;
+    t->figures->terminal++;
     screen_unref(before);
     buf_fini(&out);
 }
@@ -308,6 +303,42 @@ choose_size(struct story *t)
     t->cols = is_usual ? 80 : 1 + dice_below(&t->dice, 24);
 }
 
+/* Within a session a title does not become none again, and neither does the clipboard. */
+static void
+keep_history(const struct screen *from, struct screen *to)
+{
+    to->title_set = from->title_set;
+    payload_set(&to->title, from->title);
+    payload_set(&to->icon, from->icon);
+    to->clipboard.count = from->clipboard.count;
+    to->clipboard.target = from->clipboard.target;
+    payload_set(&to->clipboard.contents, from->clipboard.contents);
+}
+
+/* A screen that has nothing to do with ours, of another size perhaps; there and back. */
+static void
+check_stranger(struct story *t, struct screen *raw)
+{
+    int rows = raw->rows, cols = raw->cols;
+    if (dice_hits(&t->dice, 3)) {
+        rows = 1 + dice_below(&t->dice, 12);
+        cols = 1 + dice_below(&t->dice, 40);
+    }
+    struct emulator *e = emulator_new(EMULATOR_PTY, screen_new(rows, cols));
+    struct buf bytes;
+    buf_init(&bytes, PROGRAM_MAX);
+    program_write(&t->dice, rows, cols, 60, &bytes);
+    emulator_feed(e, buf_view(&bytes), 0);
+    struct screen *shown = emulator_snapshot(e, 0), *other = screen_copy(shown);
+    screen_unref(shown);
+    keep_history(raw, other);
+    check_wires(t, other, raw);
+    check_wires(t, raw, other);
+    screen_unref(other);
+    buf_fini(&bytes);
+    emulator_free(e);
+}
+
 static void
 take_step(struct story *t)
 {
@@ -332,9 +363,11 @@ take_step(struct story *t)
         /* The state before mostly, an older one now and then. */
         if (t->past[i] == NULL || (i < REMEMBERED - 1 && !dice_hits(&t->dice, 8)))
             continue;
-        check_wire(t, t->past[i], raw, &caps_stock, EMULATOR_HOST_STOCK);
-        check_wire(t, t->past[i], raw, &caps_skua, EMULATOR_HOST_SKUA);
+        check_wires(t, t->past[i], raw);
     }
+    if (dice_hits(&t->dice, 10))
+        check_stranger(t, raw);
+    check_client(t, raw);
     check_projection(t, raw, &caps_stock);
     check_projection(t, raw, &caps_skua);
     check_projection(t, raw, &t->caps);
@@ -354,36 +387,41 @@ choose_caps(struct dice *d)
     return caps;
 }
 
-static int
-tell(uint64_t seed, bool *failed)
+/* Returns whether every promise was kept. */
+static bool
+tell(uint64_t seed, struct figures *figures)
 {
-    struct story t = { .seed = seed, .dice = { .state = seed } };
+    struct story t = { .seed = seed, .dice = { .state = seed }, .figures = figures };
     choose_size(&t);
     t.caps = choose_caps(&t.dice);
     t.server = emulator_new(EMULATOR_PTY, screen_new(t.rows, t.cols));
     t.terminal = emulator_new(EMULATOR_HOST_SKUA, screen_new(t.rows, t.cols));
+    t.client_has = screen_new(t.rows, t.cols);
+    t.client = emulator_new(EMULATOR_HOST_STOCK, screen_ref(t.client_has));
     for (t.step = 0; t.step < STEPS && !t.failed; t.step++)
         take_step(&t);
     emulator_free(t.server);
     emulator_free(t.terminal);
+    emulator_free(t.client);
     for (int i = 0; i < REMEMBERED; i++)
         screen_unref(t.past[i]);
     screen_unref(t.shown);
-    *failed |= t.failed;
-    return t.pairs;
+    screen_unref(t.client_has);
+    figures->stories++;
+    return !t.failed;
 }
 
 int
 main(int argc, char **argv)
 {
-    bool failed = false;
-    int pairs = 0;
-    uint64_t first = argc > 1 ? strtoull(argv[1], NULL, 10) : 1;
-    uint64_t count = argc > 1 ? 1 : STORIES;
-    if (argc > 2)
-        count = strtoull(argv[2], NULL, 10);
-    for (uint64_t seed = first; seed < first + count && !failed; seed++)
-        pairs += tell(seed, &failed);
-    printf("%" PRIu64 " steps, %d pairs of screens\n", count * STEPS, pairs);
-    return failed;
+    const uint64_t wanted = argc > 1 ? strtoull(argv[1], NULL, 10) : PAIRS;
+    const uint64_t first = argc > 2 ? strtoull(argv[2], NULL, 10) : 1;
+    struct figures f = { 0 };
+    bool kept = true;
+    while (kept && (f.skua < wanted || f.stories == 0))
+        kept = tell(first + f.stories, &f);
+    printf("seeds %" PRIu64 " to %" PRIu64 ": %" PRIu64 " pairs in the stock dialect, %" PRIu64
+           " in the Skua dialect, %" PRIu64 " on real terminals\n",
+           first, first + f.stories - 1, f.stock, f.skua, f.terminal);
+    return !kept;
 }
