@@ -63,23 +63,15 @@ paint_progress(const struct levels *l)
         buf_putf(l->out, "\033]9;4;%u;%u\a", after->progress_state, after->progress_percent);
 }
 
-/*
- * A peer's emulator lives for one diff, and its stack of keyboard flags begins empty: whoever says
- * anything of the keyboard there says the flags as well.
- */
 static void
 paint_keyboard(const struct levels *l)
 {
     const struct screen_modes *before = l->before != NULL ? l->before : &unknown;
     const struct screen_modes *after = l->after;
-    bool keys_due = is_due(l, before->modify_other_keys != after->modify_other_keys,
-                           CAPS_CAN_MODIFY_OTHER_KEYS);
-    bool flags_due = is_due(l, before->keyboard_flags != after->keyboard_flags, CAPS_CAN_KEYBOARD);
-    if (keys_due)
+    if (is_due(l, before->modify_other_keys != after->modify_other_keys,
+               CAPS_CAN_MODIFY_OTHER_KEYS))
         buf_putf(l->out, "\033[>4;%um", after->modify_other_keys);
-    if (l->caps->dialect != CAPS_DIALECT_OUTER && keys_due && after->keyboard_flags != 0)
-        flags_due = true;
-    if (flags_due)
+    if (is_due(l, before->keyboard_flags != after->keyboard_flags, CAPS_CAN_KEYBOARD))
         buf_putf(l->out, "\033[=%u;1u", after->keyboard_flags);
 }
 

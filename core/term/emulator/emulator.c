@@ -32,6 +32,7 @@ emulator_new(enum emulator_role role, struct screen *screen)
     edit_move(&e->edit, e->screen->cursor_row, e->screen->cursor_col);
     e->edit.counts_scrolled_off = e->role->counts_scrolled_off && !e->screen->modes.alternate;
     tabs_init(&e->tabs);
+    keyboard_start(e);
     buf_init(&e->replies, EMULATOR_REPLIES_MAX_BYTES);
     e->changed = true;
     return e;

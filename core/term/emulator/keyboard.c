@@ -23,6 +23,13 @@ apply(struct emulator *e)
 }
 
 void
+keyboard_start(struct emulator *e)
+{
+    for (int i = 0; i < 2; i++)
+        e->keyboard.stack[i].flags = e->screen->modes.keyboard_flags;
+}
+
+void
 keyboard_switch(struct emulator *e)
 {
     apply(e);

@@ -29,6 +29,12 @@ struct keyboard {
 /* Handle a sequence if it is one of these. Returns whether it was. */
 bool keyboard_csi(struct emulator *e, const struct parser_sequence *s);
 
+/*
+ * The screen that the emulator goes on from has flags in force: they are those of both screens, with nothing
+ * under them. (A peer's diff says which screen is shown, and no more of the other.)
+ */
+void keyboard_start(struct emulator *e);
+
 /* The other screen is shown: its flags are in force. */
 void keyboard_switch(struct emulator *e);
 

@@ -55,6 +55,22 @@ test_only_a_terminal_that_can_is_told_of(void **state)
     emulator_free(e);
 }
 
+static void
+test_flags_of_the_screen_it_goes_on_from(void **state)
+{
+    (void)state;
+    struct screen *s = screen_new(TERMINAL_ROWS, TERMINAL_COLS);
+    s->modes.keyboard_flags = 5;
+    struct emulator *e = emulator_new(EMULATOR_HOST_SKUA, s);
+    terminal_feed(e, "\033[>4;2m");
+    expect_flags(e, 5);
+    terminal_feed(e, "\033[?47h\033[>4;1m");
+    expect_flags(e, 5);
+    terminal_feed(e, "\033[>3u\033[<u");
+    expect_flags(e, 5);
+    emulator_free(e);
+}
+
 int
 main(void)
 {
@@ -62,6 +78,7 @@ main(void)
         cmocka_unit_test(test_set_or_and_not),
         cmocka_unit_test(test_the_stack_is_bounded_and_one_a_screen),
         cmocka_unit_test(test_only_a_terminal_that_can_is_told_of),
+        cmocka_unit_test(test_flags_of_the_screen_it_goes_on_from),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
