@@ -70,7 +70,7 @@ exchange(struct emulator *e)
     e->alternate.hidden->row = shown;
     s->modes.alternate = !s->modes.alternate;
     e->edit.counts_scrolled_off = e->role->counts_scrolled_off && !s->modes.alternate;
-    e->edit.pending_wrap = false;
+    e->edit.pending_wrap = e->edit.has_join = false; /* what was printed last is on the other one */
     keyboard_switch(e);
 }
 

@@ -29,6 +29,18 @@ test_each_screen_has_its_saved_cursor(void **state)
 }
 
 static void
+test_a_mark_does_not_join_what_the_other_screen_had(void **state)
+{
+    (void)state;
+    struct emulator *e = terminal_new(EMULATOR_PTY);
+    terminal_feed(e, "abc\r\033[?47hq\033[?47l\u0301");
+    terminal_expect_row(e, 0, "ab\u0301c");
+    terminal_feed(e, "\033[?2027h\r\033[?47hq\033[?47l\u0302");
+    terminal_expect_row(e, 0, "ab\u0301\u0302c");
+    emulator_free(e);
+}
+
+static void
 test_resizing_the_hidden_main_screen_keeps_its_end(void **state)
 {
     (void)state;
@@ -77,6 +89,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_1049_keeps_the_main_screen),
         cmocka_unit_test(test_each_screen_has_its_saved_cursor),
+        cmocka_unit_test(test_a_mark_does_not_join_what_the_other_screen_had),
         cmocka_unit_test(test_resizing_the_hidden_main_screen_keeps_its_end),
         cmocka_unit_test(test_a_host_takes_it_as_a_level),
         cmocka_unit_test(test_many_switches_and_resizes),
