@@ -86,8 +86,11 @@ title_push(struct emulator *e, int which)
         memmove(&t->entry[0], &t->entry[1], (TITLE_STACK_MAX - 1) * sizeof t->entry[0]);
         t->count--;
     }
-    t->entry[t->count].title = which != 1 ? payload_ref(e->screen->title) : NULL;
-    t->entry[t->count].icon = which != 2 ? payload_ref(e->screen->icon) : NULL;
+    bool has_title = which != 1, has_icon = which != 2;
+    t->entry[t->count].has_title = has_title;
+    t->entry[t->count].has_icon = has_icon;
+    t->entry[t->count].title = has_title ? payload_ref(e->screen->title) : NULL;
+    t->entry[t->count].icon = has_icon ? payload_ref(e->screen->icon) : NULL;
     t->count++;
 }
 
@@ -100,9 +103,9 @@ title_pop(struct emulator *e, int which)
     t->count--;
     struct payload *title = t->entry[t->count].title;
     struct payload *icon = t->entry[t->count].icon;
-    if (which != 1 && title != NULL)
+    if (which != 1 && t->entry[t->count].has_title)
         payload_set(&e->screen->title, title);
-    if (which != 2 && icon != NULL)
+    if (which != 2 && t->entry[t->count].has_icon)
         payload_set(&e->screen->icon, icon);
     payload_unref(title);
     payload_unref(icon);

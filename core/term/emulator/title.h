@@ -17,7 +17,8 @@ struct payload;
 struct title_stack {
     int count;
     struct {
-        struct payload *title, *icon; /* counted */
+        bool has_title, has_icon;
+        struct payload *title, *icon; /* counted; NULL: none, as it will be again */
     } entry[TITLE_STACK_MAX];
 };
 

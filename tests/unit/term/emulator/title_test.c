@@ -67,6 +67,20 @@ test_stack(void **state)
     emulator_free(e);
 }
 
+static void
+test_no_title_comes_back_as_none(void **state)
+{
+    (void)state;
+    struct emulator *e = terminal_new(EMULATOR_PTY);
+    terminal_feed(e, "\033[22;0t\033]0;editor\a\033[23;0t");
+    expect_title(e, "");
+    assert_null(emulator_screen(e)->icon);
+    terminal_feed(e, "\033]0;shell\a\033[22;1t\033]0;editor\a\033[23;0t");
+    expect_title(e, "editor");
+    assert_true(view_equal(payload_view(emulator_screen(e)->icon), view_of_text("shell")));
+    emulator_free(e);
+}
+
 int
 main(void)
 {
@@ -74,6 +88,7 @@ main(void)
         cmocka_unit_test(test_length_is_bounded),
         cmocka_unit_test(test_only_text_gets_in),
         cmocka_unit_test(test_stack),
+        cmocka_unit_test(test_no_title_comes_back_as_none),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
