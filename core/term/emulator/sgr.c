@@ -160,7 +160,7 @@ modern(int code, struct style *pen)
     }
 }
 
-/* A parameter with colons: an underline style or a colour; any other takes its first value. */
+/* A parameter with colons: an underline style or a colour; any other does nothing. */
 static void
 with_colons(const int *value, int subs, struct style *pen)
 {
