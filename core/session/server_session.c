@@ -227,6 +227,7 @@ server_session_shutdown(struct server_session *s, uint64_t now_ms)
 {
     if (s->closing)
         return;
+    emulator_release(s->emulator); /* who held output back is gone */
     publish(s, now_ms);
     s->closing = true;
     for (int n = 0; n < SERVER_ATTACHMENTS_MAX; n++) {

@@ -46,6 +46,9 @@ void emulator_resize(struct emulator *e, int rows, int cols, uint64_t now_ms);
  */
 struct screen *emulator_snapshot(struct emulator *e, uint64_t now_ms);
 
+/* End a hold at once, as when the program that began it is gone. Nothing if there is none. */
+void emulator_release(struct emulator *e);
+
 /* When emulator_snapshot() would change by itself: the end of a hold. UINT64_MAX: never. */
 uint64_t emulator_deadline_ms(const struct emulator *e);
 

@@ -58,9 +58,8 @@ struct emulator {
     bool checksums_allowed;
 };
 
-/* Begin to hold snapshots back (?2026), and stop. Both may run twice. */
+/* Begin to hold snapshots back (?2026). May run twice. */
 void emulator_hold(struct emulator *e);
-void emulator_release(struct emulator *e);
 
 /* All defaults, blank screen: RIS. */
 void emulator_reset(struct emulator *e);

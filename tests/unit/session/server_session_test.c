@@ -168,6 +168,20 @@ test_shutdown_shows_the_last_screen(void **state)
     pair_fini(&p);
 }
 
+static void
+test_shutdown_shows_what_was_held_back(void **state)
+{
+    (void)state;
+    struct pair p;
+    pair_init(&p, true, true);
+    pair_run(&p, 300);
+    pair_print(&p, "\033[?2026hbye");
+    server_session_shutdown(p.server, p.now_ms);
+    pair_run(&p, 3000);
+    assert_int_equal(pair_char(&p, 0, 0), 'b');
+    pair_fini(&p);
+}
+
 /* The number in the last line that the client shows. */
 static int
 shown_number(const struct pair *p)
@@ -222,6 +236,7 @@ main(void)
         cmocka_unit_test(test_a_flood_shows_its_newest),
         cmocka_unit_test(test_a_flood_leaves_nothing_due),
         cmocka_unit_test(test_shutdown_shows_the_last_screen),
+        cmocka_unit_test(test_shutdown_shows_what_was_held_back),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
