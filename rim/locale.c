@@ -1,12 +1,12 @@
-/* newlocale(3): asks about a locale without entering it. */
+/* The environment's locale variables, never this process's own locale. */
 #include "rim/locale.h"
 
-#include <langinfo.h>
-#include <locale.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <strings.h>
+
+#include "rim/codeset.h"
 
 static const char *const variables[] = {
     "LANG",       "LANGUAGE",     "LC_CTYPE",       "LC_NUMERIC",        "LC_TIME",
@@ -22,11 +22,8 @@ static const char *const last_resorts[] = { "C.UTF-8", "en_US.UTF-8" };
 static bool
 is_installed(const char *name)
 {
-    locale_t locale = newlocale(LC_CTYPE_MASK, name, (locale_t)0);
-    if (locale == (locale_t)0)
-        return false;
-    freelocale(locale);
-    return true;
+    char codeset[CODESET_BYTES];
+    return codeset_of(name, codeset);
 }
 
 struct locale_report
@@ -34,23 +31,21 @@ locale_read(void)
 {
     static const char *const deciding[] = { "LC_ALL", "LC_CTYPE", "LANG" };
     struct locale_report r = { .is_installed = true };
+    const char *name = "C";
     for (size_t i = 0; i < 3 && r.setting[0] == '\0'; i++) {
         const char *value = getenv(deciding[i]);
-        if (value != NULL && value[0] != '\0')
-            snprintf(r.setting, sizeof r.setting, "%s=%s", deciding[i], value);
+        if (value == NULL || value[0] == '\0')
+            continue;
+        snprintf(r.setting, sizeof r.setting, "%s=%s", deciding[i], value);
+        name = value;
     }
-    locale_t locale = newlocale(LC_CTYPE_MASK, "", (locale_t)0);
-    if (locale == (locale_t)0) {
-        r.is_installed = false;
-        locale = newlocale(LC_CTYPE_MASK, "C", (locale_t)0);
-    }
-    const char *codeset = locale != (locale_t)0 ? nl_langinfo_l(CODESET, locale) : "";
+    char codeset[CODESET_BYTES] = "";
+    r.is_installed = codeset_of(name, codeset);
+    if (!r.is_installed)
+        (void)codeset_of("C", codeset);
     r.is_utf8 = strcasecmp(codeset, "UTF-8") == 0 || strcasecmp(codeset, "utf8") == 0;
-    if (strcmp(codeset, "ANSI_X3.4-1968") == 0)
-        codeset = "US-ASCII"; /* the name that people know */
-    snprintf(r.codeset, sizeof r.codeset, "%s", codeset);
-    if (locale != (locale_t)0)
-        freelocale(locale);
+    bool is_ascii = strcmp(codeset, "ANSI_X3.4-1968") == 0; /* not by the name that people know */
+    snprintf(r.codeset, sizeof r.codeset, "%s", is_ascii ? "US-ASCII" : codeset);
     return r;
 }
 

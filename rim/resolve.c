@@ -1,99 +1,67 @@
-/* getaddrinfo() and getnameinfo() behind folded addresses. */
+/*
+ * Numbers only, and so without getaddrinfo(): a statically linked server would bring along all that looks
+ * names up.
+ */
 #include "rim/resolve.h"
 
 #include <arpa/inet.h>
-#include <errno.h>
-#include <netdb.h>
+#include <inttypes.h>
+#include <net/if.h>
 #include <netinet/in.h>
+#include <stddef.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/socket.h>
 
 #include "rim/sockaddr.h"
 
-static int
-system_family(enum resolve_family family)
+/* The interface's name or its number; 0: neither. */
+static uint32_t
+parse_scope(const char *text)
 {
-    switch (family) {
-    case RESOLVE_INET: return AF_INET;
-    case RESOLVE_INET6: return AF_INET6;
-    case RESOLVE_ANY: break;
-    }
-    return AF_UNSPEC;
+    uint32_t index = if_nametoindex(text);
+    if (index != 0)
+        return index;
+    if (text[0] == '\0' || strlen(text) > 9 || text[strspn(text, "0123456789")] != '\0')
+        return 0;
+    return (uint32_t)strtoul(text, NULL, 10);
+}
+
+static bool
+parse_v6(const char *text, struct sockaddr_in6 *out)
+{
+    char digits[INET6_ADDRSTRLEN];
+    const char *percent = strchr(text, '%');
+    size_t len = percent != NULL ? (size_t)(percent - text) : strlen(text);
+    if (len >= sizeof digits)
+        return false;
+    memcpy(digits, text, len);
+    digits[len] = '\0';
+    *out = (struct sockaddr_in6){ .sin6_family = AF_INET6 };
+    if (inet_pton(AF_INET6, digits, &out->sin6_addr) != 1)
+        return false;
+    if (percent == NULL)
+        return true;
+    out->sin6_scope_id = parse_scope(percent + 1);
+    return out->sin6_scope_id != 0;
 }
 
 enum skua_err
 resolve_numeric(const char *text, uint16_t port, struct addr *out)
 {
-    /* inet_pton() first: getaddrinfo() also takes "1", "0x7f.1" and the like. */
-    struct in_addr v4;
-    if (strchr(text, ':') == NULL && inet_pton(AF_INET, text, &v4) != 1)
-        return SKUA_ERR_MALFORMED;
-    struct addrinfo hints = {
-        .ai_family = AF_UNSPEC,
-        .ai_socktype = SOCK_DGRAM,
-        .ai_flags = AI_NUMERICHOST | AI_NUMERICSERV,
-    };
-    struct addrinfo *found = NULL;
-    if (getaddrinfo(text, "0", &hints, &found) != 0 || found == NULL)
-        return SKUA_ERR_MALFORMED;
+    struct sockaddr_in v4 = { .sin_family = AF_INET };
+    struct sockaddr_in6 v6;
     struct addr a;
-    bool fits = sockaddr_fold(found->ai_addr, found->ai_addrlen, &a);
-    freeaddrinfo(found);
+    bool fits;
+    if (inet_pton(AF_INET, text, &v4.sin_addr) == 1)
+        fits = sockaddr_fold((struct sockaddr *)&v4, sizeof v4, &a);
+    else
+        fits = parse_v6(text, &v6) && sockaddr_fold((struct sockaddr *)&v6, sizeof v6, &a);
     if (!fits)
         return SKUA_ERR_MALFORMED;
     resolve_set_port(&a, port);
     *out = a;
-    return SKUA_OK;
-}
-
-static enum skua_err
-fail_lookup(struct fail *why, int code, const char *host)
-{
-    if (code == EAI_SYSTEM)
-        return fail_set(why, SKUA_ERR_SYSTEM, errno, "look up %s", host);
-    return fail_set(why, SKUA_ERR_SYSTEM, 0, "look up %s: %s", host, gai_strerror(code));
-}
-
-static void
-take_all(const struct addrinfo *found, uint16_t port, struct resolve_list *out)
-{
-    for (; found != NULL && out->count < RESOLVE_MAX; found = found->ai_next) {
-        struct addr *a = &out->addresses[out->count];
-        if (!sockaddr_fold(found->ai_addr, found->ai_addrlen, a))
-            continue;
-        resolve_set_port(a, port);
-        out->count++;
-    }
-}
-
-enum skua_err
-resolve_name(const char *host, enum resolve_family family, uint16_t port, struct resolve_list *out,
-             struct fail *why)
-{
-    *out = (struct resolve_list){ 0 };
-    struct addrinfo hints = {
-        .ai_family = system_family(family),
-        .ai_socktype = SOCK_STREAM,
-        .ai_flags = AI_CANONNAME,
-    };
-    struct addrinfo *first = NULL;
-    int code = getaddrinfo(host, NULL, &hints, &first);
-    if (code != 0)
-        return fail_lookup(why, code, host);
-
-    hints.ai_flags = 0;
-    struct addrinfo *second = NULL;
-    if (first->ai_canonname != NULL && strcmp(first->ai_canonname, host) != 0 &&
-        getaddrinfo(first->ai_canonname, NULL, &hints, &second) == 0)
-        take_all(second, port, out);
-    else
-        take_all(first, port, out);
-    if (second != NULL)
-        freeaddrinfo(second);
-    freeaddrinfo(first);
-    if (out->count == 0)
-        return fail_set(why, SKUA_ERR_SYSTEM, 0, "look up %s: no address", host);
     return SKUA_OK;
 }
 
@@ -107,6 +75,17 @@ resolve_family_of(const struct addr *a)
     }
 }
 
+/* Of an interface that is gone only the number is left. */
+static void
+add_scope(uint32_t scope, char out[RESOLVE_TEXT_BYTES])
+{
+    char name[IF_NAMESIZE];
+    size_t len = strlen(out);
+    if (if_indextoname(scope, name) == NULL)
+        snprintf(name, sizeof name, "%" PRIu32, scope);
+    snprintf(out + len, RESOLVE_TEXT_BYTES - len, "%%%s", name);
+}
+
 void
 resolve_text(const struct addr *a, char out[RESOLVE_TEXT_BYTES])
 {
@@ -114,9 +93,17 @@ resolve_text(const struct addr *a, char out[RESOLVE_TEXT_BYTES])
     struct sockaddr_any any;
     if (!sockaddr_unfold(a, sockaddr_family(a), &any))
         return;
-    if (getnameinfo((struct sockaddr *)&any.storage, any.len, out, RESOLVE_TEXT_BYTES, NULL, 0,
-                    NI_NUMERICHOST) != 0)
-        out[0] = '\0';
+    if (any.storage.ss_family == AF_INET) {
+        struct sockaddr_in v4;
+        memcpy(&v4, &any.storage, sizeof v4);
+        (void)inet_ntop(AF_INET, &v4.sin_addr, out, RESOLVE_TEXT_BYTES);
+        return;
+    }
+    struct sockaddr_in6 v6;
+    memcpy(&v6, &any.storage, sizeof v6);
+    (void)inet_ntop(AF_INET6, &v6.sin6_addr, out, RESOLVE_TEXT_BYTES);
+    if (v6.sin6_scope_id != 0)
+        add_scope(v6.sin6_scope_id, out);
 }
 
 /* Where the port lies: the same place in both families. */

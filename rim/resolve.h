@@ -1,21 +1,17 @@
 /*
- * Names and numbers of hosts to addresses and back. Addresses are folded: rim/udp.h.
+ * Numbers of hosts to addresses and back; rim/lookup.h has names. Addresses are folded: rim/udp.h.
  */
 #ifndef SKUA_RIM_RESOLVE_H
 #define SKUA_RIM_RESOLVE_H
 
 #include <stdbool.h>
-#include <stddef.h>
 #include <stdint.h>
 
 #include "base/addr.h"
-#include "rim/fail.h"
+#include "base/err.h"
 
 /* "[" address "%" interface "]:" port, and its NUL, fit. */
 #define RESOLVE_TEXT_BYTES 80
-
-/* More addresses of one name than anybody tries. */
-#define RESOLVE_MAX 32
 
 enum resolve_family {
     RESOLVE_ANY,
@@ -23,27 +19,11 @@ enum resolve_family {
     RESOLVE_INET6,
 };
 
-/* Addresses of a name, in the resolver's order. */
-struct resolve_list {
-    struct addr addresses[RESOLVE_MAX];
-    size_t count;
-};
-
 /*
  * A numeric address, IPv4 or IPv6; "%eth0" or "%2" after a link-local one is its scope. Names are
  * refused. Returns SKUA_ERR_MALFORMED for anything else; *out is written only on success.
  */
 enum skua_err resolve_numeric(const char *text, uint16_t port, struct addr *out);
-
-/*
- * Look a name (or number) up for TCP; asks the network and waits for the answer. The canonical name
- * is found first and looked up again, so that an alias that turns round several machines stays on
- * one.
- *
- * Returns SKUA_ERR_SYSTEM, with the host and the resolver's reason in *why; *out then is empty.
- */
-enum skua_err resolve_name(const char *host, enum resolve_family family, uint16_t port,
-                           struct resolve_list *out, struct fail *why);
 
 /* Which family an address is of; RESOLVE_ANY for none. */
 enum resolve_family resolve_family_of(const struct addr *a);

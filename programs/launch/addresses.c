@@ -5,7 +5,7 @@
 
 /* Append those of `from` that are of that family, or that are not. */
 static void
-take(struct resolve_list *to, const struct resolve_list *from, enum resolve_family family, bool are)
+take(struct lookup_list *to, const struct lookup_list *from, enum resolve_family family, bool are)
 {
     for (size_t i = 0; i < from->count; i++) {
         if ((resolve_family_of(&from->addresses[i]) == family) == are)
@@ -14,7 +14,7 @@ take(struct resolve_list *to, const struct resolve_list *from, enum resolve_fami
 }
 
 static bool
-has_both(const struct resolve_list *list)
+has_both(const struct lookup_list *list)
 {
     for (size_t i = 1; i < list->count; i++) {
         if (resolve_family_of(&list->addresses[i]) != resolve_family_of(&list->addresses[0]))
@@ -25,10 +25,10 @@ has_both(const struct resolve_list *list)
 
 enum skua_err
 addresses_find(const char *host, uint16_t port, const struct options_family *family,
-               struct resolve_list *out, struct fail *why)
+               struct lookup_list *out, struct fail *why)
 {
-    struct resolve_list found = { 0 }, arranged = { 0 };
-    enum skua_err err = resolve_name(host, family->only, port, &found, why);
+    struct lookup_list found = { 0 }, arranged = { 0 };
+    enum skua_err err = lookup_name(host, family->only, port, &found, why);
 
     if (err != SKUA_OK)
         return err;

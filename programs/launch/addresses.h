@@ -6,6 +6,7 @@
 
 #include "options.h"
 #include "rim/fail.h"
+#include "rim/lookup.h"
 #include "rim/resolve.h"
 
 /*
@@ -16,6 +17,6 @@
  *          family->must_agree and it has both; *out is written only on success.
  */
 enum skua_err addresses_find(const char *host, uint16_t port, const struct options_family *family,
-                             struct resolve_list *out, struct fail *why);
+                             struct lookup_list *out, struct fail *why);
 
 #endif

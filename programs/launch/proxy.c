@@ -33,7 +33,7 @@ tcp_port(const char *text)
 
 /* Try each address in turn. Returns SKUA_OK with the socket and which it was. */
 static enum skua_err
-connect_to(const char *host, const struct resolve_list *list, int *socket, struct addr *to,
+connect_to(const char *host, const struct lookup_list *list, int *socket, struct addr *to,
            struct fail *why)
 {
     enum skua_err err = SKUA_ERR_SYSTEM;
@@ -74,7 +74,7 @@ tell_address(const struct addr *to)
 }
 
 static void
-print_addresses(const struct resolve_list *list)
+print_addresses(const struct lookup_list *list)
 {
     for (size_t i = 0; i < list->count; i++) {
         char text[RESOLVE_TEXT_BYTES];
@@ -87,7 +87,7 @@ int
 proxy_run(const struct options *o, struct fail *why)
 {
     struct view user, host;
-    struct resolve_list list;
+    struct lookup_list list;
     struct addr to;
     int socket;
 

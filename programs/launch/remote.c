@@ -30,7 +30,7 @@
 #define EXIT_LAUNCHER       255
 #define SSH_WORDS_MAX_BYTES 65536
 #define PROXY_MAX_BYTES     16384
-#define LOOKUP_MAX_BYTES    (RESOLVE_MAX * (NUMERIC_ADDRESS_MAX + 1))
+#define LOOKUP_MAX_BYTES    (LOOKUP_MAX * (NUMERIC_ADDRESS_MAX + 1))
 #define LOOKUP_GRACE_MS     300 /* for a name that ssh has long resolved */
 
 /* One launch. */
@@ -43,8 +43,8 @@ struct launch {
     char token[PROXY_TOKEN_CHARS + 1];                         /* empty: no proxy */
     struct args head; /* the words of --ssh, borrowed from: */
     struct buf head_bytes, proxy, command;
-    struct resolve_list resolved; /* method local */
-    struct capture lookup;        /* of config.hostname, beside ssh */
+    struct lookup_list resolved; /* method local */
+    struct capture lookup;       /* of config.hostname, beside ssh */
 };
 
 static enum skua_err
