@@ -11,6 +11,7 @@
 
 #include "base/mem.h"
 #include "session/escape.h"
+#include "session/event_ration.h"
 #include "session/features.h"
 #include "session/status.h"
 #include "session/wire_record.h"
@@ -37,6 +38,7 @@ struct client_session {
     struct predictor *predictor;
     struct notice notice;
     char title_prefix[TITLE_PREFIX_MAX_BYTES];
+    struct event_ration events;
     struct screen *painted; /* projected; NULL: what the terminal shows is unknown */
     struct buf scratch, payload, keys;
     uint64_t start_ms, judged_num;
@@ -139,6 +141,7 @@ client_session_free(struct client_session *c)
     if (c == NULL)
         return;
     screen_unref(c->painted);
+    event_ration_fini(&c->events);
     notice_fini(&c->notice);
     predictor_free(c->predictor);
     transport_free(c->transport);
@@ -355,6 +358,7 @@ bool
 client_session_paint(struct client_session *c, struct buf *out, uint64_t now_ms)
 {
     struct screen *shown = client_session_shown(c, now_ms);
+    shown = instead(shown, event_ration_apply(&c->events, shown, now_ms));
     shown = instead(shown, screen_project(shown, &c->config.caps));
     size_t before = out->len;
     paint(c->painted, shown, &c->config.caps, out);

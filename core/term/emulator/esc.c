@@ -25,13 +25,10 @@ enum control {
     C1_FIRST = 0x80,
 };
 
-/* docs/TERMINAL.md, "Bounds": 5 a second. */
-static const struct ration_rule bell_rule = { .most = 5, .each_ms = 200 };
-
 static void
 bell(struct emulator *e)
 {
-    if (!e->role->takes_events || ration_take(&e->bells, &bell_rule, e->now_ms))
+    if (!e->role->takes_events || ration_take(&e->bells, &ration_of_bells, e->now_ms))
         e->screen->bell_count++;
 }
 

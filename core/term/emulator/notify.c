@@ -19,9 +19,6 @@
 #define STATE_MOVING    3
 #define STATE_LAST      4
 
-/* docs/TERMINAL.md, "Bounds": 5 in 10 s. */
-static const struct ration_rule rule = { .most = 5, .each_ms = 2000 };
-
 static bool
 is_wanted(uint32_t c)
 {
@@ -49,7 +46,8 @@ static void
 show(struct emulator *e, struct view title, struct view body)
 {
     struct buf text;
-    if ((title.len == 0 && body.len == 0) || !ration_take(&e->notifications, &rule, e->now_ms))
+    if ((title.len == 0 && body.len == 0) ||
+        !ration_take(&e->notifications, &ration_of_notifications, e->now_ms))
         return;
     buf_init(&text, EVENTS_NOTIFICATION_MAX_BYTES - 1);
     put_clean(title, &text);

@@ -14,9 +14,6 @@
 
 #define DIRECTORY_MAX_BYTES 4096
 
-/* docs/TERMINAL.md, "Bounds": 10 a minute. */
-static const struct ration_rule clipboard_rule = { .most = 10, .each_ms = 6000 };
-
 static bool
 starts_with(struct view text, const char *prefix)
 {
@@ -88,7 +85,7 @@ clipboard(struct emulator *e, struct view text)
     }
     if (targets.len == text.len || (data.len == 1 && data.data[0] == '?'))
         return;
-    if (e->role->takes_events && !ration_take(&e->clipboards, &clipboard_rule, e->now_ms))
+    if (e->role->takes_events && !ration_take(&e->clipboards, &ration_of_clipboards, e->now_ms))
         return;
     uint8_t target = targets.len > 0 ? targets.data[0] : 'c';
     write_clipboard(e, target, is_clipboard_text(data) ? data : (struct view){ 0 });

@@ -1,6 +1,10 @@
 /* What is out comes back one by one; with none out there is no clock to keep. */
 #include "term/emulator/ration.h"
 
+const struct ration_rule ration_of_bells = { .most = 5, .each_ms = 200 };
+const struct ration_rule ration_of_clipboards = { .most = 10, .each_ms = 6000 };
+const struct ration_rule ration_of_notifications = { .most = 5, .each_ms = 2000 };
+
 static void
 give_back(struct ration *r, const struct ration_rule *rule, uint64_t now_ms)
 {

@@ -13,6 +13,12 @@ struct ration_rule {
     uint32_t each_ms;
 };
 
+/*
+ * What a program may cause, and what a client believes a server: 5 bells a second, 10 writes to the clipboard
+ * a minute, 5 notifications in 10 s. docs/TERMINAL.md, "Bounds".
+ */
+extern const struct ration_rule ration_of_bells, ration_of_clipboards, ration_of_notifications;
+
 /* All zeros: full. */
 struct ration {
     uint32_t taken;    /* tokens that are out */
