@@ -152,22 +152,24 @@ erase_line(struct emulator *e, int what)
         edit_erase(&e->edit, s->cursor_row, 0, s->cols);
 }
 
-/* The column goes to the margin in every case, inside of the region or not. */
-static void
-edit_lines(struct emulator *e, int rows)
-{
-    if (rows > 0)
-        edit_insert_lines(&e->edit, rows);
-    else
-        edit_delete_lines(&e->edit, -rows);
-    edit_move(&e->edit, e->screen->cursor_row, e->edit.left);
-}
-
 static bool
 is_between_margins(const struct emulator *e)
 {
     int col = e->screen->cursor_col;
     return col >= e->edit.left && col <= e->edit.right;
+}
+
+/* Above or below the region the column goes to the margin all the same; beside it nothing happens. */
+static void
+edit_lines(struct emulator *e, int rows)
+{
+    if (!is_between_margins(e))
+        return;
+    if (rows > 0)
+        edit_insert_lines(&e->edit, rows);
+    else
+        edit_delete_lines(&e->edit, -rows);
+    edit_move(&e->edit, e->screen->cursor_row, e->edit.left);
 }
 
 static void
@@ -206,25 +208,23 @@ csi_edit(struct emulator *e, const struct parser_sequence *s)
     }
 }
 
-/* SL, SR, DECIC, DECDC: columns of the region, from its left margin or from the cursor. */
+/*
+ * SL, SR, DECIC, DECDC: columns of the region, from its left margin or from the cursor. Nothing if the
+ * cursor is outside of the margins, as xterm has it.
+ */
 static void
 edit_columns(struct emulator *e, int from, int cells)
 {
     struct edit *edit = &e->edit;
+    int row = e->screen->cursor_row;
+    if (row < edit->top || row > edit->bottom || !is_between_margins(e))
+        return;
     for (int y = edit->top; y <= edit->bottom; y++) {
         if (cells > 0)
             edit_insert_cells(edit, y, from, cells);
         else
             edit_delete_cells(edit, y, from, -cells);
     }
-}
-
-static void
-edit_columns_at_cursor(struct emulator *e, int cells)
-{
-    int row = e->screen->cursor_row;
-    if (row >= e->edit.top && row <= e->edit.bottom && is_between_margins(e))
-        edit_columns(e, e->screen->cursor_col, cells);
 }
 
 static void
@@ -279,8 +279,8 @@ csi_edit_modern(struct emulator *e, const struct parser_sequence *s)
     case 'b': repeat(e, n); return true;
     case PARSER_KEY(0, ' ', 0, '@'): edit_columns(e, e->edit.left, -n); return true;
     case PARSER_KEY(0, ' ', 0, 'A'): edit_columns(e, e->edit.left, n); return true;
-    case PARSER_KEY(0, '\'', 0, '}'): edit_columns_at_cursor(e, n); return true;
-    case PARSER_KEY(0, '\'', 0, '~'): edit_columns_at_cursor(e, -n); return true;
+    case PARSER_KEY(0, '\'', 0, '}'): edit_columns(e, e->screen->cursor_col, n); return true;
+    case PARSER_KEY(0, '\'', 0, '~'): edit_columns(e, e->screen->cursor_col, -n); return true;
     case PARSER_KEY('?', 0, 0, 'J'): selective_erase(e, false, parser_param(s, 0, 0)); return true;
     case PARSER_KEY('?', 0, 0, 'K'): selective_erase(e, true, parser_param(s, 0, 0)); return true;
     default: return rect_csi(e, s);

@@ -103,6 +103,8 @@ static void
 set_column_margins(struct emulator *e, bool on)
 {
     e->modes.column_margins = on;
+    if (on)
+        return; /* they are full, or were chosen while the mode was on before */
     e->edit.left = 0;
     e->edit.right = e->screen->cols - 1;
 }

@@ -69,6 +69,13 @@ wrap_if_pending(struct edit *e)
     wrap(e);
 }
 
+/* In insert mode, cells move aside between the margins only. */
+static bool
+moves_aside(const struct edit *e, int x)
+{
+    return e->insert && x >= e->left && x <= e->right;
+}
+
 /* Write a cell, its right half with it, at the cursor. The room is there. */
 static void
 put(struct edit *e, struct view text, int width, const struct style *style)
@@ -77,7 +84,7 @@ put(struct edit *e, struct view text, int width, const struct style *style)
     int y = s->cursor_row;
     int x = s->cursor_col;
     int to = x + width <= s->cols ? x + width : s->cols;
-    if (e->insert)
+    if (moves_aside(e, x))
         edit_insert_cells(e, y, x, width);
     struct row *r = edit_open(e, y, x, to);
     row_set(r, x, text, width == 2 ? CELL_WIDE : CELL_NARROW, style);
@@ -173,7 +180,7 @@ widen(struct edit *e, int y, int x)
     s->cursor_row = y;
     s->cursor_col = x;
     e->pending_wrap = false;
-    if (e->insert)
+    if (moves_aside(e, x))
         edit_delete_cells(e, y, x, 1);
     if (e->right > e->left && make_room_for_wide(e))
         put(e, view_of(copy, text.len), 2, &style);

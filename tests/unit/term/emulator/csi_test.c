@@ -56,6 +56,26 @@ test_column_margins_only_with_their_mode(void **state)
     terminal_expect_row(e, 0, "........XY");
     terminal_feed(e, "\033[3;6s\033[?69l\033[1;6HZZ");
     terminal_expect_row(e, 0, ".....ZZ.XY");
+    terminal_feed(e, "\033[2J\033[?69h\033[3;6s\033[?69h\033[1;6HZZ");
+    terminal_expect_row(e, 1, "..Z");
+    emulator_free(e);
+}
+
+static void
+test_a_cursor_beside_the_margins_edits_nothing(void **state)
+{
+    (void)state;
+    struct emulator *e = terminal_new(EMULATOR_PTY);
+    terminal_feed(e, "abcdefgh\r\nijkl\033[?69h\033[3;6s\033[1;8H");
+    terminal_feed(e, "\033[L\033[M\033[@\033[P\033[2 @\033[2 A\033['}\033['~");
+    terminal_expect_row(e, 0, "abcdefgh");
+    terminal_expect_row(e, 1, "ijkl");
+    terminal_expect_cursor(e, 0, 7);
+    terminal_feed(e, "\033[?69l\033[2;3r\033[1;4H\033[2 @\033['}");
+    terminal_expect_row(e, 1, "ijkl");
+    terminal_feed(e, "\033[2;1H\033[2 @");
+    terminal_expect_row(e, 0, "abcdefgh");
+    terminal_expect_row(e, 1, "kl");
     emulator_free(e);
 }
 
@@ -67,6 +87,7 @@ main(void)
         cmocka_unit_test(test_margins_stop_a_cursor_from_inside),
         cmocka_unit_test(test_repeat_ends_with_a_control),
         cmocka_unit_test(test_column_margins_only_with_their_mode),
+        cmocka_unit_test(test_a_cursor_beside_the_margins_edits_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -148,6 +148,26 @@ test_insert_mode(void **state)
 }
 
 static void
+test_nothing_moves_aside_beside_the_margins(void **state)
+{
+    (void)state;
+    struct screen *s = screen_new(2, 6);
+    struct edit e;
+    edit_init(&e, s, &edit_rules_skua);
+    print(&e, "abcdef");
+    e.insert = true;
+    e.left = 2;
+    e.right = 4;
+    edit_move(&e, 0, 0);
+    print(&e, "X");
+    edit_expect(&e, "Xbcdef/......");
+    edit_move(&e, 0, 2);
+    print(&e, "Y");
+    edit_expect(&e, "XbYcdf/......");
+    screen_unref(s);
+}
+
+static void
 test_one_column(void **state)
 {
     (void)state;
@@ -373,6 +393,7 @@ main(void)
         cmocka_unit_test(test_without_autowrap),
         cmocka_unit_test(test_between_margins),
         cmocka_unit_test(test_insert_mode),
+        cmocka_unit_test(test_nothing_moves_aside_beside_the_margins),
         cmocka_unit_test(test_one_column),
         cmocka_unit_test(test_runs_equal_single_characters),
         cmocka_unit_test(test_marks_are_bounded),
