@@ -18,6 +18,7 @@
 #include "rim/clock.h"
 #include "rim/log.h"
 #include "rim/loop.h"
+#include "rim/memory.h"
 #include "rim/net_watch.h"
 #include "rim/random.h"
 #include "rim/resolve.h"
@@ -43,6 +44,7 @@ struct client {
     struct loop *loop;
     struct loop_watch *tty_watch, *signals_watch, *net_watch;
     int net_fd;
+    struct memory memory;
     struct addr peers[CLIENT_ADDRESSES_MAX];
     struct clock_reading clocks;
     uint64_t quiet_until_ms; /* the system takes no datagrams before */
@@ -114,6 +116,7 @@ receive_waiting(struct client *c, uint64_t now_ms)
     for (int i = 0; sockets_receive(c->sockets, &datagram, &how); i++) {
         if (client_session_receive(c->session, datagram, &how, now_ms) == SKUA_OK)
             c->quiet_until_ms = now_ms;
+        memory_note(&c->memory, datagram.len);
         if (i == DATAGRAMS_A_TURN) {
             c->has_more = true;
             return;
@@ -266,7 +269,9 @@ turn(struct client *c, struct buf *datagram)
     send_due(c, datagram, now_ms);
     obey_orders(c, now_ms);
     tend_terminal(c, now_ms);
-    loop_wait(c->loop, next_wake(c, now_ms));
+    uint64_t wake_ms = next_wake(c, now_ms);
+    memory_rest(&c->memory, wake_ms > now_ms ? wake_ms - now_ms : 0);
+    loop_wait(c->loop, wake_ms);
 
     now_ms = clock_now_ms();
     check_clocks(c, now_ms);
@@ -407,6 +412,7 @@ client_run(struct client_options *options, struct fail *why)
     int status = 1;
     log_open(options->name, options->verbose);
     trace = log_trace(LOG_INFO);
+    memory_init(&c.memory);
     if (crypto_start() != SKUA_OK) {
         fail_set(why, SKUA_ERR_SYSTEM, 0, "the crypto library refuses to work");
         goto out;

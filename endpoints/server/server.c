@@ -22,6 +22,7 @@
 #include "rim/limits.h"
 #include "rim/log.h"
 #include "rim/loop.h"
+#include "rim/memory.h"
 #include "rim/pty.h"
 #include "rim/random.h"
 #include "rim/resolve.h"
@@ -79,6 +80,7 @@ struct server {
     uint64_t look_ms; /* in a flood: when to ask it again */
     bool utmp_near;   /* what the login record says: whether, and where, the client is */
     struct addr utmp_peer;
+    struct memory memory;
     bool has_more; /* datagrams wait that no readiness will announce */
 };
 
@@ -153,6 +155,7 @@ read_pty(struct server *s, uint64_t now_ms)
         total += (size_t)got;
     }
     s->is_flooded = total >= FLOOD_BYTES;
+    memory_note(&s->memory, total);
 }
 
 static void
@@ -302,7 +305,9 @@ turn(struct server *s, struct buf *datagram)
     bool has_input = server_session_pty_input(s->session)->len > 0;
     if (s->pty_is_open)
         loop_want(s->pty_watch, LOOP_READ | (has_input ? LOOP_WRITE : 0));
-    loop_wait(s->loop, next_wake(s, now_ms));
+    uint64_t wake_ms = next_wake(s, now_ms);
+    memory_rest(&s->memory, wake_ms > now_ms ? wake_ms - now_ms : 0);
+    loop_wait(s->loop, wake_ms);
 
     now_ms = clock_now_ms();
     check_clocks(s, now_ms);
@@ -342,6 +347,7 @@ serve(struct server *s, struct fail *why)
         goto out;
     confine();
     s->clocks = clock_read();
+    memory_init(&s->memory);
     s->pty_is_open = s->child_moved = true;
     while (!s->leave_now && !server_session_is_over(s->session, clock_now_ms()))
         turn(s, &datagram);
