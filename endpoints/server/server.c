@@ -332,31 +332,35 @@ confine(void)
         log_linef(LOG_INFO, "without a full sandbox: %s", why.text);
 }
 
-static int
-serve(struct server *s, struct fail *why)
+/* All descriptors that a session needs: behind the last fork, and before a CONNECT line promises one. */
+static enum skua_err
+watch(struct server *s, struct fail *why)
 {
     static const int numbers[] = { SIGTERM, SIGINT, SIGQUIT, SIGUSR1, SIGCHLD };
+    enum skua_err err = loop_new(&s->loop, why);
+    if (err == SKUA_OK)
+        err = signals_open(numbers, sizeof numbers / sizeof numbers[0], &s->signals, why);
+    if (err == SKUA_OK)
+        err = loop_add(s->loop, signals_fd(s->signals), LOOP_READ, &s->signals_watch, why);
+    if (err == SKUA_OK)
+        err = loop_add(s->loop, udp_fd(s->udp), LOOP_READ, &s->udp_watch, why);
+    if (err == SKUA_OK)
+        err = loop_add(s->loop, pty_fd(s->pty), LOOP_READ, &s->pty_watch, why);
+    return err;
+}
+
+static void
+serve(struct server *s)
+{
     struct buf datagram;
     buf_init(&datagram, LINK_DATAGRAM_MAX_BYTES);
-    int status = 1;
-    if (loop_new(&s->loop, why) != SKUA_OK ||
-        signals_open(numbers, sizeof numbers / sizeof numbers[0], &s->signals, why) != SKUA_OK ||
-        loop_add(s->loop, signals_fd(s->signals), LOOP_READ, &s->signals_watch, why) != SKUA_OK ||
-        loop_add(s->loop, udp_fd(s->udp), LOOP_READ, &s->udp_watch, why) != SKUA_OK ||
-        loop_add(s->loop, pty_fd(s->pty), LOOP_READ, &s->pty_watch, why) != SKUA_OK)
-        goto out;
     confine();
     s->clocks = clock_read();
     memory_init(&s->memory);
     s->pty_is_open = s->child_moved = true;
     while (!s->leave_now && !server_session_is_over(s->session, clock_now_ms()))
         turn(s, &datagram);
-    status = 0;
-out:
-    loop_free(s->loop);
-    signals_close(s->signals);
     buf_fini(&datagram);
-    return status;
 }
 
 /* Everything that forks, then the port, then the key: docs/ARCHITECTURE.md, "A server from start to end". */
@@ -383,7 +387,7 @@ prepare(struct server *s, struct login_shell *shell, const struct tty_window *wi
         fprintf(stderr, "%s: %s; using any address\n", o->name, notice.text);
     (void)udp_filter_attach(s->udp, UDP_SERVER);
     limits_descriptors();
-    return SKUA_OK;
+    return watch(s, why);
 }
 
 /* Past the buffers of stdio, which would keep the key. On a terminal it gets a line of its own. */
@@ -455,8 +459,11 @@ hold_session(const struct server_options *options, const struct tty_window *wind
         detach_failed(detach, why);
     } else {
         detach_done(detach, options->verbose > 0);
-        status = serve(&s, why);
+        serve(&s);
+        status = 0;
     }
+    loop_free(s.loop);
+    signals_close(s.signals);
     server_session_free(s.session);
     udp_close(s.udp);
     utmp_close(s.utmp);
