@@ -148,7 +148,7 @@ esc_control(struct emulator *e, uint8_t code)
     act(e, code);
 }
 
-/* DECALN: a screen of E, to adjust a tube by. */
+/* DECALN: a screen of E, to adjust a tube by. All rows are the same one. */
 static void
 alignment(struct emulator *e)
 {
@@ -161,12 +161,12 @@ alignment(struct emulator *e)
         edit_move(edit, 0, 0);
     }
     edit_erase_rows(edit, 0, s->rows);
-    for (int y = 0; y < s->rows; y++) {
-        struct row *r = edit_open(edit, y, 0, s->cols);
-        for (int x = 0; x < s->cols; x++)
-            row_set(r, x, view_of("E", 1), CELL_NARROW, &style);
-        edit_close(edit, y, 0, s->cols);
-    }
+    struct row *first = edit_open(edit, 0, 0, s->cols);
+    for (int x = 0; x < s->cols; x++)
+        row_set(first, x, view_of("E", 1), CELL_NARROW, &style);
+    edit_close(edit, 0, 0, s->cols);
+    for (int y = 1; y < s->rows; y++)
+        screen_row_replace(s, y, row_ref(first));
 }
 
 /* DECBI and DECFI: move a column, or scroll columns at the margin. */
