@@ -41,6 +41,7 @@
 /* Work in one turn of the loop, so that everybody gets theirs. docs/SECURITY.md, "Bounds". */
 #define DATAGRAMS_A_TURN 256
 #define PTY_BYTES_A_TURN (64 * 1024)
+#define PTY_MS_A_TURN    4    /* some sequences cost more than their bytes */
 #define PTY_READ_BYTES   4096 /* what a read of a pty gives at most, on Linux */
 #define FLOOD_BYTES      2048 /* read in a turn, there is more where that came from */
 
@@ -142,7 +143,8 @@ read_pty(struct server *s, uint64_t now_ms)
 {
     uint8_t bytes[PTY_READ_BYTES];
     size_t total = 0;
-    while (total < PTY_BYTES_A_TURN) {
+    const uint64_t until_ms = clock_now_ms() + PTY_MS_A_TURN;
+    while (total < PTY_BYTES_A_TURN && clock_now_ms() < until_ms) {
         ssize_t got = pty_read(s->pty, bytes, sizeof bytes);
         if (got < 0) {
             s->pty_is_open = false;
