@@ -14,6 +14,7 @@
 
 #include "base/buf.h"
 #include "base/mem.h"
+#include "endpoints/server/announce.h"
 #include "endpoints/server/detach.h"
 #include "endpoints/server/login_shell.h"
 #include "net/crypto/crypto_start.h"
@@ -392,21 +393,6 @@ prepare(struct server *s, struct login_shell *shell, const struct tty_window *wi
     return watch(s, why);
 }
 
-/* Past the buffers of stdio, which would keep the key. On a terminal it gets a line of its own. */
-static enum skua_err
-say_connect(bool on_terminal, uint16_t port, const char *key, struct fail *why)
-{
-    char line[64];
-    int len = snprintf(line, sizeof line, "%sMOSH CONNECT %u %s\n", on_terminal ? "\r\n\n" : "",
-                       (unsigned)port, key);
-    ssize_t put = write(STDOUT_FILENO, line, (size_t)len);
-    int os_error = errno;
-    mem_wipe(line, sizeof line);
-    if (put != len)
-        return fail_set(why, SKUA_ERR_SYSTEM, os_error, "print the CONNECT line");
-    return SKUA_OK;
-}
-
 /* Make the key, give it to the session, and say it once. */
 static enum skua_err
 make_session(struct server *s, const struct tty_window *window, bool on_terminal, struct fail *why)
@@ -440,7 +426,7 @@ make_session(struct server *s, const struct tty_window *window, bool on_terminal
         return fail_set(why, SKUA_ERR_SYSTEM, 0, "the crypto library refuses to work");
     }
     key_text(&key, text);
-    err = say_connect(on_terminal, udp_port(s->udp), text, why);
+    err = announce(on_terminal, udp_port(s->udp), text, why);
     key_wipe(&key);
     mem_wipe(text, sizeof text);
     return err;
