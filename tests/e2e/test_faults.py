@@ -44,7 +44,7 @@ SYSTEM = ["read=EINTR/2", "read=EAGAIN/3", "write=EINTR/2", "write=EAGAIN/2", "w
 
 @pytest.mark.parametrize("end", ["client", "server"])
 @pytest.mark.parametrize("rules", [*(f"sendmsg={error}/3" for error in NETWORK),
-                                   "sendmsg=ENETUNREACH@10-40", "sendmsg=EPERM@10-40", *SYSTEM])
+                                   "sendmsg=ENETUNREACH@10-20", "sendmsg=EPERM@10-20", *SYSTEM])
 def test_failing_calls(skua, surroundings, terminals, faulty, end, rules):
     """Each is like a loss, or is tried again: nothing ends, nothing is lost."""
     env = surroundings.env()
