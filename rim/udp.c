@@ -35,6 +35,7 @@ struct slot {
 
 struct udp {
     int fd;
+    pid_t owner; /* the process that opened it */
     int family;
     uint16_t port; /* 0: not known yet */
     int error;
@@ -83,6 +84,7 @@ open_socket(int family, struct udp **out, struct fail *why)
     set_options(fd, family);
     struct udp *u = mem_new(1, sizeof *u);
     u->fd = fd;
+    u->owner = getpid();
     u->family = family;
     u->slots = mem_new(BATCH, sizeof *u->slots);
     *out = u;
@@ -305,6 +307,10 @@ udp_send(struct udp *u, struct view datagram, const struct addr *to, const struc
          uint8_t ecn)
 {
     struct sockaddr_any target;
+    if (getpid() != u->owner) { /* a copy of us would repeat our nonces */
+        u->error = EOWNERDEAD;
+        return UDP_FAILED;
+    }
     if (!sockaddr_unfold(to, u->family, &target)) {
         u->error = EAFNOSUPPORT;
         return UDP_FAILED;

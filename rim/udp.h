@@ -92,6 +92,9 @@ bool udp_receive(struct udp *u, struct view *datagram, struct udp_arrival *how);
 /*
  * Send one datagram to `to`, from the local address `from` (its port is ignored; NULL or unset: the
  * kernel's choice, also taken when the machine no longer has `from`), marked with ecn (0..3).
+ *
+ * A process that was forked off after the socket was opened sends nothing: UDP_FAILED. docs/SECURITY.md,
+ * "Clones".
  */
 enum udp_sent udp_send(struct udp *u, struct view datagram, const struct addr *to,
                        const struct addr *from, uint8_t ecn);

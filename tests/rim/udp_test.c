@@ -2,6 +2,8 @@
 #include "udp_fixture.h"
 
 #include <errno.h>
+#include <sys/wait.h>
+#include <unistd.h>
 
 #include "rim/clock.h"
 
@@ -178,6 +180,31 @@ test_lost_source_address(void **state)
     udp_close(server);
 }
 
+/* What a forked copy would send could hold a nonce that its original uses, too. */
+static void
+test_a_fork_sends_nothing(void **state)
+{
+    (void)state;
+    struct udp *server = open_server("127.0.0.1"), *client = open_client("127.0.0.1");
+    struct addr to = address("127.0.0.1", udp_port(server));
+    int status;
+    pid_t child = fork();
+    assert_true(child >= 0);
+    if (child == 0)
+        _exit(udp_send(client, view_of_text("copy"), &to, NULL, 0) == UDP_FAILED ? 0 : 1);
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_true(WIFEXITED(status) && WEXITSTATUS(status) == 0);
+
+    assert_int_equal(udp_send(client, view_of_text("original"), &to, NULL, 0), UDP_SENT);
+    struct view got;
+    struct udp_arrival how;
+    assert_true(receive(server, &got, &how, UDP_LATE_MS));
+    assert_true(view_equal(got, view_of_text("original")));
+    assert_false(udp_receive(server, &got, &how));
+    udp_close(client);
+    udp_close(server);
+}
+
 int
 main(void)
 {
@@ -190,6 +217,7 @@ main(void)
         cmocka_unit_test(test_lengths),
         cmocka_unit_test(test_results_of_sending),
         cmocka_unit_test(test_lost_source_address),
+        cmocka_unit_test(test_a_fork_sends_nothing),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
