@@ -6,6 +6,7 @@ alive and has lost nothing.
 
 import base64
 import itertools
+import re
 import select
 import socket
 import time
@@ -19,6 +20,11 @@ TO_CLIENT = 1 << 63
 FINAL = 0x8000
 PIECE_BYTES = 1000
 _AGAIN_S = 0.2
+
+# What asks a terminal something, or tells it to change: none of it may come from the far side.
+FORBIDDEN = re.compile(
+    rb"\x1b\[[?>=]?\d*[cn]|\x05|\x1bZ|\x1b\]52;[^;]*;\?|\x1b\][15]\d?;[^\x07\x1b]*\?|\x1b\[2[01]t|\x1bP|"
+    rb"\x1b\]5[01];|\x1b\]8;[^;]*;(?!https?:|ftp:|mailto:|[\x07\x1b])|\x1b\[\d*;\d*;\d*;\d*;\d*;\d*\*y")
 
 
 # protobuf by hand: what a library would not write

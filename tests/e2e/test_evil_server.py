@@ -7,20 +7,14 @@ SKUA_EVIL_CLIENT names another client to be treated so, for comparison.
 
 import os
 import random
-import re
 import zlib
 
 import pytest
 
-from evil import MAX64, Server, blob, echo_ack, host_bytes, instruction, number, resize, varint
+from evil import FORBIDDEN, MAX64, Server, blob, echo_ack, host_bytes, instruction, number, resize, varint
 from session_scripts import ENTER
 
 CLIENT = os.environ.get("SKUA_EVIL_CLIENT")
-
-# What asks a terminal something, or tells it to change: none of it may come from the far side.
-FORBIDDEN = re.compile(
-    rb"\x1b\[[?>=]?\d*[cn]|\x05|\x1bZ|\x1b\]52;[^;]*;\?|\x1b\][15]\d?;[^\x07\x1b]*\?|\x1b\[2[01]t|\x1bP|"
-    rb"\x1b\]5[01];|\x1b\]8;[^;]*;(?!https?:|ftp:|mailto:|[\x07\x1b])|\x1b\[\d*;\d*;\d*;\d*;\d*;\d*\*y")
 
 
 class Victim:
