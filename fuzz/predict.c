@@ -24,7 +24,14 @@ show_program(struct game *g, struct reader *tape)
     uint8_t known = tape_u8(tape);
     const struct hints hints = { .known = (known & 1) != 0,
                                  .echo = (known & 2) != 0,
-                                 .canonical = (known & 4) != 0 };
+                                 .canonical = (known & 4) != 0,
+                                 .signals = (known & 8) != 0,
+                                 .extended = (known & 16) != 0,
+                                 .erase = HINTS_ERASE,
+                                 .word_erase = HINTS_WORD_ERASE,
+                                 .kill = HINTS_KILL,
+                                 .program = known >> 5,
+                                 .since_input = g->sync.sent - g->sync.sent % 3 };
     int rows = g->raw->rows, cols = g->raw->cols;
     while (play_step(g->program, &script, 0, &g->now_ms))
         continue;

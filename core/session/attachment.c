@@ -165,20 +165,20 @@ attachment_take_input(struct attachment *a, const struct translate_modes *modes,
     a->delivered_num = num;
 }
 
+/*
+ * Take over what is known of the tty. Returns whether the client must be told now; the rest goes with
+ * the next screen.
+ */
 static bool
 hints_moved(struct attachment *a, const struct hints *hints)
 {
     if (hints == NULL || !features_have(transport_peer_hello(a->transport), FEATURE_HINTS))
         return false;
-    bool same = a->hints.known && a->hints.echo == hints->echo &&
-                a->hints.canonical == hints->canonical &&
-                a->hints.echo_delay_ms == hints->echo_delay_ms;
-    if (same)
-        return false;
+    const struct hints was = a->hints;
     a->hints = *hints;
-    a->hints.known = true;
-    a->hints.since_input = a->delivered_num;
-    return true;
+    bool echoes_same = was.known && was.echo == hints->echo && was.canonical == hints->canonical;
+    a->hints.since_input = echoes_same ? was.since_input : a->delivered_num;
+    return !hints_same_mode(&was, hints);
 }
 
 void

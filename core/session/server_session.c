@@ -7,6 +7,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "session/echo_delay.h"
 #include "sync/input_log.h"
 #include "term/emulator/emulator.h"
 
@@ -32,6 +33,7 @@ struct server_session {
     int rows, cols;
     struct record record;
     struct hints hints;
+    struct echo_delay echo_delay;
     uint64_t start_ms, heard_ms, network_timeout_ms;
     uint64_t give_up_ms; /* when the farewell to a silent client ends; 0: none has begun */
 };
@@ -122,8 +124,10 @@ take_input(struct server_session *s, struct attachment *a, uint64_t now_ms)
     struct attachment_input input;
     size_t before = s->pty_input.len;
     attachment_take_input(a, &keys, &s->pty_input, &input, now_ms);
-    if (s->pty_input.len > before)
+    if (s->pty_input.len > before) {
         s->answer_bytes = 0;
+        echo_delay_typed(&s->echo_delay, view_from(buf_view(&s->pty_input), before), now_ms);
+    }
     if (input.has_record) {
         s->has_record = true;
         s->record = input.record;
@@ -155,6 +159,7 @@ server_session_pty_output(struct server_session *s, struct view bytes, uint64_t 
 {
     emulator_feed(s->emulator, bytes, now_ms);
     s->has_output = true;
+    echo_delay_answered(&s->echo_delay, now_ms);
     s->answer_bytes = s->answer_bytes > ECHO_BYTES ? s->answer_bytes : s->answer_bytes + bytes.len;
     take_answers(s);
 }
@@ -177,11 +182,12 @@ server_session_take_window(struct server_session *s, int *rows, int *cols)
 }
 
 void
-server_session_note_tty(struct server_session *s, bool echo, bool canonical)
+server_session_note_tty(struct server_session *s, const struct hints *tty)
 {
+    s->hints = *tty;
     s->hints.known = true;
-    s->hints.echo = echo;
-    s->hints.canonical = canonical;
+    s->hints.since_input = 0;
+    s->hints.echo_delay_ms = echo_delay_ms(&s->echo_delay);
 }
 
 static void

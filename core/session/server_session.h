@@ -58,8 +58,11 @@ struct buf *server_session_pty_input(struct server_session *s);
 /* The window that the pty should have, if it changed since last asked. */
 bool server_session_take_window(struct server_session *s, int *rows, int *cols);
 
-/* What termios says of the pty now. */
-void server_session_note_tty(struct server_session *s, bool echo, bool canonical);
+/*
+ * What the tty says now; to be asked for after each read of the pty and before each tick. known,
+ * since_input and echo_delay_ms are the session's own affair.
+ */
+void server_session_note_tty(struct server_session *s, const struct hints *tty);
 
 /*
  * End the session: the programs are gone, or a signal, a time limit or the admin wants it. The last

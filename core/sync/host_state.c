@@ -45,13 +45,6 @@ host_state_first(int rows, int cols)
 }
 
 static bool
-hints_equal(const struct hints *a, const struct hints *b)
-{
-    return a->known == b->known && a->echo == b->echo && a->canonical == b->canonical &&
-           a->since_input == b->since_input && a->echo_delay_ms == b->echo_delay_ms;
-}
-
-static bool
 states_equal(void *object, const struct state *a, const struct state *b)
 {
     (void)object;
@@ -89,6 +82,37 @@ levels_of(const struct screen *from, const struct screen *to)
 
 _Static_assert(EVENTS_NOTIFICATIONS_MAX == HOST_NOTIFICATIONS_MAX, "all that are remembered fit");
 
+static struct host_hints
+wire_hints(const struct hints *h)
+{
+    return (struct host_hints){ .echo = h->echo,
+                                .canonical = h->canonical,
+                                .signals = h->signals,
+                                .extended = h->extended,
+                                .erase = h->erase,
+                                .word_erase = h->word_erase,
+                                .kill = h->kill,
+                                .program = h->program,
+                                .since_input = h->since_input,
+                                .echo_delay_ms = h->echo_delay_ms };
+}
+
+static struct hints
+known_hints(const struct host_hints *h)
+{
+    return (struct hints){ .known = true,
+                           .echo = h->echo,
+                           .canonical = h->canonical,
+                           .signals = h->signals,
+                           .extended = h->extended,
+                           .erase = h->erase,
+                           .word_erase = h->word_erase,
+                           .kill = h->kill,
+                           .program = h->program,
+                           .since_input = h->since_input,
+                           .echo_delay_ms = h->echo_delay_ms };
+}
+
 static size_t
 skua_events(const struct host_state *from, const struct host_state *to, struct host_event *event)
 {
@@ -98,13 +122,7 @@ skua_events(const struct host_state *from, const struct host_state *to, struct h
                                               .levels = levels_of(from->screen, to->screen) };
     }
     if (to->hints.known && !hints_equal(&from->hints, &to->hints)) {
-        event[count++] = (struct host_event){
-            .kind = HOST_HINTS,
-            .hints = { .echo = to->hints.echo,
-                       .canonical = to->hints.canonical,
-                       .since_input = to->hints.since_input,
-                       .echo_delay_ms = to->hints.echo_delay_ms },
-        };
+        event[count++] = (struct host_event){ .kind = HOST_HINTS, .hints = wire_hints(&to->hints) };
     }
     return count;
 }
@@ -227,13 +245,7 @@ apply_event(struct build *b, const struct host_event *event)
         if (event->echo_ack > b->echo_ack)
             b->echo_ack = event->echo_ack;
         break;
-    case HOST_HINTS:
-        b->hints = (struct hints){ .known = true,
-                                   .echo = event->hints.echo,
-                                   .canonical = event->hints.canonical,
-                                   .since_input = event->hints.since_input,
-                                   .echo_delay_ms = event->hints.echo_delay_ms };
-        break;
+    case HOST_HINTS: b->hints = known_hints(&event->hints); break;
     }
     return SKUA_OK;
 }

@@ -17,6 +17,7 @@
 #include "endpoints/server/announce.h"
 #include "endpoints/server/detach.h"
 #include "endpoints/server/login_shell.h"
+#include "endpoints/server/tty_mode.h"
 #include "net/crypto/crypto_start.h"
 #include "net/crypto/key.h"
 #include "rim/clock.h"
@@ -203,9 +204,9 @@ tend_pty(struct server *s, uint64_t now_ms)
     if (s->owes_look)
         return;
     s->look_ms = now_ms + LOOK_MS;
-    struct pty_foreground foreground;
-    if (pty_foreground(s->pty, &foreground))
-        server_session_note_tty(s->session, foreground.echo, foreground.canonical);
+    struct hints tty;
+    if (tty_mode_read(pty_fd(s->pty), &tty))
+        server_session_note_tty(s->session, &tty);
 }
 
 /* A background job may hold the pty for ever: the session ends with its leader, and a short drain. */

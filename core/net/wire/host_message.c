@@ -82,6 +82,15 @@ set_hints(struct parts *p, const struct host_hints *hints)
     p->hints.canonical = hints->canonical;
     p->hints.since_input = hints->since_input;
     p->hints.echo_delay_ms = hints->echo_delay_ms;
+    p->hints.has_signals = p->hints.has_extended = 1;
+    p->hints.signals = hints->signals;
+    p->hints.extended = hints->extended;
+    p->hints.has_erase = p->hints.has_word_erase = p->hints.has_kill = 1;
+    p->hints.erase = hints->erase;
+    p->hints.word_erase = hints->word_erase;
+    p->hints.kill = hints->kill;
+    p->hints.has_program = 1;
+    p->hints.program = hints->program;
     p->instruction.hints = &p->hints;
 }
 
@@ -135,6 +144,28 @@ get_levels(const Wire__HostLevels *in, struct host_levels *out)
             view_of(in->notification[i].data, in->notification[i].len);
 }
 
+/* A control character: what is none is "no key does that". */
+static uint8_t
+get_character(uint32_t wire)
+{
+    return wire <= UINT8_MAX ? (uint8_t)wire : 0;
+}
+
+static void
+get_hints(const Wire__HostHints *in, struct host_hints *out)
+{
+    *out = (struct host_hints){ .echo = in->echo,
+                                .canonical = in->canonical,
+                                .signals = in->signals,
+                                .extended = in->extended,
+                                .erase = get_character(in->erase),
+                                .word_erase = get_character(in->word_erase),
+                                .kill = get_character(in->kill),
+                                .program = in->program,
+                                .since_input = in->since_input,
+                                .echo_delay_ms = in->echo_delay_ms };
+}
+
 /* Whether an Instruction gives an event. */
 static bool
 get_event(const Wire__HostInstruction *in, struct host_event *out)
@@ -156,10 +187,7 @@ get_event(const Wire__HostInstruction *in, struct host_event *out)
         get_levels(in->levels, &out->levels);
     } else if (in->hints != NULL) {
         out->kind = HOST_HINTS;
-        out->hints.echo = in->hints->echo;
-        out->hints.canonical = in->hints->canonical;
-        out->hints.since_input = in->hints->since_input;
-        out->hints.echo_delay_ms = in->hints->echo_delay_ms;
+        get_hints(in->hints, &out->hints);
     } else {
         return false;
     }

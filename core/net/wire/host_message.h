@@ -27,7 +27,9 @@ struct host_levels {
 
 /* What the server knows of the tty (extension 1002). Meanings: term/screen/hints.h. */
 struct host_hints {
-    bool echo, canonical;
+    bool echo, canonical, signals, extended;
+    uint8_t erase, word_erase, kill;
+    uint32_t program;
     uint64_t since_input;
     uint32_t echo_delay_ms;
 };

@@ -23,8 +23,8 @@
 /* Cells of the bottom row that may show a mode. */
 #define MODE_COLS 32
 
-static enum context_tty
-tty_of(const struct hints *hints)
+enum context_tty
+context_tty_of(const struct hints *hints)
 {
     if (!hints->known)
         return CONTEXT_TTY_UNKNOWN;
@@ -54,7 +54,7 @@ struct situation
 situation_of(const struct screen *s, const struct hints *hints, const struct prompt *prompt)
 {
     struct situation out = {
-        .tty = tty_of(hints),
+        .tty = context_tty_of(hints),
         .alternate = s->modes.alternate,
         .bracketed_paste = s->modes.bracketed_paste,
         .cursor_style = s->modes.cursor_style,
@@ -63,6 +63,9 @@ situation_of(const struct screen *s, const struct hints *hints, const struct pro
     out.is_full_screen = out.alternate || out.mode_hash != 0;
     /* In a text, what is left of the input is text. */
     out.mark = out.is_full_screen ? 0 : prompt_mark(prompt);
+    /* What one program proved is not true of another that happens to have the same prompt. */
+    if (out.tty == CONTEXT_TTY_RAW && !out.bracketed_paste && !out.is_full_screen)
+        out.program = hints->program;
     return out;
 }
 
@@ -71,7 +74,7 @@ situation_equal(const struct situation *a, const struct situation *b)
 {
     return a->tty == b->tty && a->alternate == b->alternate &&
            a->bracketed_paste == b->bracketed_paste && a->cursor_style == b->cursor_style &&
-           a->mark == b->mark && a->mode_hash == b->mode_hash;
+           a->mark == b->mark && a->mode_hash == b->mode_hash && a->program == b->program;
 }
 
 struct context *

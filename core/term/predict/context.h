@@ -35,7 +35,11 @@ struct situation {
     uint8_t cursor_style;
     uint32_t mark;      /* prompt_mark() */
     uint32_t mode_hash; /* of the editor's mode, "-- INSERT --"; 0: none shown */
+    uint32_t program;   /* that reads keys one by one and is no known editor; else 0 */
 };
+
+/* What hints say of keys. */
+enum context_tty context_tty_of(const struct hints *hints);
 
 struct situation
 situation_of(const struct screen *s, const struct hints *hints, const struct prompt *prompt);

@@ -9,6 +9,7 @@
 #include <stdint.h>
 
 #include "term/input/key.h"
+#include "term/predict/context.h"
 #include "term/predict/line.h"
 #include "term/predict/line_editor.h"
 
@@ -27,6 +28,8 @@ struct guess {
     bool has_effect;  /* the line differs from the one before it */
     bool tells;       /* its echo cannot be mistaken for what stood there before */
     bool was_shown;
+    enum context_tty tty; /* when the key was typed */
+    bool is_secret;       /* it was typed where nothing may be painted: it never is */
 };
 
 struct guesses {

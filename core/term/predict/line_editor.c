@@ -4,7 +4,7 @@
 #include "term/text/codepoint.h"
 #include "term/text/width.h"
 
-enum { BS = 8, DEL = 0x7f };
+enum { BS = 8, TAB = 9, LF = 10, CR = 13, SPACE = 0x20, DEL = 0x7f };
 
 /* Control characters of a line editor, emacs keys. */
 static const uint8_t editor_controls[0x20] = {
@@ -18,27 +18,43 @@ static const uint8_t editor_controls[0x20] = {
     ['Z' & 31] = LINE_COMMAND_BREAK,     ['\\' & 31] = LINE_COMMAND_BREAK,
 };
 
-/* Those that the terminal driver acts on; the others it echoes as two characters. */
-static const uint8_t canonical_controls[0x20] = {
-    ['U' & 31] = LINE_COMMAND_KILL_ALL, ['W' & 31] = LINE_COMMAND_KILL_WORD,
-    ['M' & 31] = LINE_COMMAND_ENTER,    ['J' & 31] = LINE_COMMAND_ENTER,
-    ['I' & 31] = LINE_COMMAND_TAB,      ['C' & 31] = LINE_COMMAND_BREAK,
-    ['D' & 31] = LINE_COMMAND_BREAK,    ['Z' & 31] = LINE_COMMAND_BREAK,
-    ['\\' & 31] = LINE_COMMAND_BREAK,   ['S' & 31] = LINE_COMMAND_OTHER,
-    ['Q' & 31] = LINE_COMMAND_OTHER,    ['R' & 31] = LINE_COMMAND_OTHER,
-    ['V' & 31] = LINE_COMMAND_OTHER,    ['O' & 31] = LINE_COMMAND_OTHER,
-};
+/* What the terminal driver does with a character in canonical mode: termios(3), Linux's n_tty. */
+static enum line_command
+driver_command(uint32_t code, const struct hints *tty)
+{
+    if (code == CR || code == LF)
+        return LINE_COMMAND_ENTER;
+    if (code == 0)
+        return LINE_COMMAND_CARET;
+    if (code == tty->erase)
+        return LINE_COMMAND_ERASE;
+    if (code == tty->kill)
+        return LINE_COMMAND_KILL_ALL;
+    if (tty->extended && code == tty->word_erase)
+        return LINE_COMMAND_KILL_WORD;
+    switch (code) {
+    case TAB: return LINE_COMMAND_TAB;
+    case 'D' & 31: return LINE_COMMAND_BREAK;
+    case 'C' & 31:
+    case 'Z' & 31:
+    case '\\' & 31: return tty->signals ? LINE_COMMAND_BREAK : LINE_COMMAND_CARET;
+    case 'O' & 31:
+    case 'R' & 31:
+    case 'V' & 31: return tty->extended ? LINE_COMMAND_OTHER : LINE_COMMAND_CARET;
+    case 'Q' & 31:
+    case 'S' & 31: return LINE_COMMAND_OTHER;
+    default: return code < SPACE || code == DEL ? LINE_COMMAND_CARET : LINE_COMMAND_TEXT;
+    }
+}
 
 static enum line_command
-control_command(uint32_t code, bool canonical)
+editor_command(uint32_t code)
 {
     if (code == DEL)
         return LINE_COMMAND_ERASE;
-    uint8_t command = canonical ? canonical_controls[code & 31] : editor_controls[code & 31];
-    /* TEXT, the zero of the tables, stands for all that they do not name. */
-    if (command == LINE_COMMAND_TEXT)
-        return canonical ? LINE_COMMAND_CARET : LINE_COMMAND_OTHER;
-    return (enum line_command)command;
+    /* TEXT, the zero of the table, stands for all that it does not name. */
+    uint8_t command = editor_controls[code & 31];
+    return command == LINE_COMMAND_TEXT ? LINE_COMMAND_OTHER : (enum line_command)command;
 }
 
 static enum line_command
@@ -95,11 +111,12 @@ csi_command(const struct key *key)
 }
 
 enum line_command
-line_command_of(const struct key *key, bool canonical)
+line_command_of(const struct key *key, const struct hints *tty)
 {
+    bool canonical = tty->known && tty->canonical;
     switch (key->kind) {
-    case KEY_TEXT: return LINE_COMMAND_TEXT;
-    case KEY_CONTROL: return control_command(key->code, canonical);
+    case KEY_TEXT: return canonical ? driver_command(key->code, tty) : LINE_COMMAND_TEXT;
+    case KEY_CONTROL: return canonical ? driver_command(key->code, tty) : editor_command(key->code);
     case KEY_ALT: return canonical ? LINE_COMMAND_OTHER : alt_command(key->code);
     case KEY_CSI: {
         enum line_command command = csi_command(key);

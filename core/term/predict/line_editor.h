@@ -10,6 +10,7 @@
 
 #include "term/input/key.h"
 #include "term/predict/line.h"
+#include "term/screen/hints.h"
 
 enum line_command {
     LINE_COMMAND_TEXT,
@@ -51,8 +52,8 @@ struct line_rules {
     bool lines_below; /* the line is one of a text: its ends are no walls */
 };
 
-/* Which command a key is. canonical: as the terminal driver sees it. */
-enum line_command line_command_of(const struct key *key, bool canonical);
+/* Which command a key is: to the terminal driver if tty says that it edits lines, else to an editor. */
+enum line_command line_command_of(const struct key *key, const struct hints *tty);
 
 /* Text that was cut out and can be yanked. All zeros is none; line_kill_fini() ends it. */
 struct line_kill {

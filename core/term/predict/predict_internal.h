@@ -2,6 +2,7 @@
 #ifndef SKUA_TERM_PREDICT_PREDICT_INTERNAL_H
 #define SKUA_TERM_PREDICT_PREDICT_INTERNAL_H
 
+#include "term/predict/command.h"
 #include "term/predict/context.h"
 #include "term/predict/guess.h"
 #include "term/predict/predictor.h"
@@ -37,6 +38,8 @@ struct predictor {
     bool unsettled;   /* Enter was answered, but the cursor is where it was: */
     int unsettled_row, unsettled_col;
     bool in_paste;
+    enum command_kind started; /* by the line that was sent off last to a program of its own */
+    uint64_t tty_since_ms;     /* since when the tty is in this mode, with this program */
 };
 
 /* What is typed from now on has to be proved by an echo of its own. */
@@ -50,6 +53,15 @@ void predictor_model(struct predictor *p, struct guess *g, const struct screen *
 
 /* All guesses anew, from the keys that the server has not answered and the screen raw. */
 void predictor_replay(struct predictor *p, const struct screen *raw, uint64_t now_ms);
+
+/* The tty is in this mode now. */
+void trust_note_hints(struct predictor *p, const struct hints *hints, uint64_t now_ms);
+
+/* Whether nothing may be painted where the cursor of s stands: it may be a secret. */
+bool trust_forbids(const struct predictor *p, const struct screen *s);
+
+/* Whether g may be shown, if those before it are. */
+bool trust_shows(const struct predictor *p, const struct guess *g, uint64_t now_ms);
 
 /* Judge the guesses by raw and p->sync. */
 void verdict_review(struct predictor *p, const struct screen *raw, uint64_t now_ms);

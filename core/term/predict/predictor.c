@@ -2,8 +2,7 @@
  * The predictor: keys become guesses about a line, the server's screens confirm or refute them
  * (verdict.c), and those that may be shown are painted.
  *
- * A guess may be shown when the context is trusted (context.h), or when an echo has proved the stretch
- * of input that it belongs to. Where the effect of a key is not known, it and all that follow are held
+ * Where the effect of a key is not known, it and all that follow are held
  * until the server has answered; then they are guessed again, from its screen.
  */
 #include "term/predict/predictor.h"
@@ -14,7 +13,6 @@
 #include "base/mem.h"
 #include "term/predict/overlay.h"
 #include "term/predict/predict_internal.h"
-#include "term/predict/secrecy.h"
 
 #define PASTE_MIN_BYTES 101
 
@@ -206,9 +204,13 @@ push_key(struct predictor *p, const struct key *key, enum line_command command,
         .born_ms = now_ms,
         .epoch = p->epoch,
         .serial = p->serial,
+        .tty = context_tty_of(&p->hints),
+        .is_secret = trust_forbids(p, raw),
     };
     predictor_model(p, &g, raw);
     guesses_push(&p->guesses, &g);
+    if (command == LINE_COMMAND_ENTER && g.tty != CONTEXT_TTY_CANONICAL)
+        p->started = g.is_modelled ? command_kind_of_line(&g.line) : COMMAND_UNKNOWN;
     if (!begins_anew(command, key))
         return;
     predictor_doubt(p);
@@ -233,7 +235,7 @@ on_key(struct predictor *p, const struct key *key, const struct screen *raw, uin
 {
     if (is_paste_mark(p, key))
         return;
-    enum line_command command = line_command_of(key, p->hints.known && p->hints.canonical);
+    enum line_command command = line_command_of(key, &p->hints);
     if (command == LINE_COMMAND_SILENT)
         return;
     /* Pasted controls are text to a line editor: how it shows them is its own affair. */
@@ -286,36 +288,22 @@ predictor_judge(struct predictor *p, const struct screen *raw, const struct hint
 {
     if (p->preference.display == PREDICT_NEVER)
         return;
-    p->hints = *hints;
+    trust_note_hints(p, hints, now_ms);
     p->sync = *sync;
     note_size(p, raw);
     trigger_measure(&p->trigger, sync->send_interval_ms, predictor_is_active(p));
     verdict_review(p, raw, now_ms);
 }
 
-static bool
-may_show(const struct predictor *p, const struct guess *g)
-{
-    if (!g->is_modelled || p->context == NULL)
-        return false;
-    bool knows = context_knows(p->context, g->command);
-    if (p->preference.display == PREDICT_EXPERIMENTAL && p->context->score >= 0)
-        return knows;
-    bool is_proved = g->epoch <= p->confirmed_epoch && knows &&
-                     context_proof_needed(p->context, p->calm) < INT_MAX;
-    return is_proved || (!p->unsettled && context_trusts(p->context, g->command));
-}
-
 /* The newest guess such that it and all before it may be shown; NULL: none. */
 static const struct guess *
-newest_shown(struct predictor *p, const struct screen *s)
+newest_shown(struct predictor *p, const struct screen *s, uint64_t now_ms)
 {
-    bool has_echoed = p->echoed_serial > p->control_serial;
     if (!trigger_shows(&p->trigger, p->preference.display) || verdict_is_waiting(p) ||
-        secrecy_forbids(s, &p->hints, has_echoed))
+        trust_forbids(p, s))
         return NULL;
     const struct guess *newest = NULL;
-    for (int i = 0; i < p->guesses.count && may_show(p, &p->guesses.at[i]); i++) {
+    for (int i = 0; i < p->guesses.count && trust_shows(p, &p->guesses.at[i], now_ms); i++) {
         struct guess *g = &p->guesses.at[i];
         if (!g->was_shown)
             p->stats.shown++;
@@ -331,7 +319,7 @@ predictor_overlay(struct predictor *p, struct screen *s, uint64_t now_ms)
     if (p->preference.display == PREDICT_NEVER || s->rows != p->rows || s->cols != p->cols)
         return screen_ref(s);
     verdict_review(p, s, now_ms);
-    const struct guess *newest = newest_shown(p, s);
+    const struct guess *newest = newest_shown(p, s, now_ms);
     if (newest == NULL)
         return screen_ref(s);
     return overlay_paint(s, &newest->line, p->trigger.underline);

@@ -388,7 +388,12 @@ start(struct typing *t, const struct trace *trace, const struct typing_link *lin
     t->predictor = predictor_new(&preference);
     t->server = emulator_new(EMULATOR_PTY, screen_new(trace->rows, trace->cols));
     t->raw = screen_new(trace->rows, trace->cols);
-    t->server_hints.known = true;
+    t->server_hints = (struct hints){ .known = true,
+                                      .signals = true,
+                                      .extended = true,
+                                      .erase = HINTS_ERASE,
+                                      .word_erase = HINTS_WORD_ERASE,
+                                      .kill = HINTS_KILL };
     t->unsent_from = t->typed = 1;
     t->now_ms = 10000;
     program_take(t, &trace->key[0]);

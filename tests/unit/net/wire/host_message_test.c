@@ -55,7 +55,14 @@ test_round_trip_of_every_kind(void **state)
                       .notification_count = 9,
                       .notifications = 2,
                       .notification = { view_of_text("a\nb"), view_of_text("\n") } } },
-        { .kind = HOST_HINTS, .hints = { .echo = true, .since_input = 7, .echo_delay_ms = 12 } },
+        { .kind = HOST_HINTS,
+          .hints = { .echo = true,
+                     .extended = true,
+                     .erase = 8,
+                     .kill = 24,
+                     .program = 4711,
+                     .since_input = 7,
+                     .echo_delay_ms = 12 } },
     };
     struct buf out;
     buf_init(&out, 1 << 16);
@@ -82,9 +89,31 @@ test_round_trip_of_every_kind(void **state)
     assert_false(m.event[5].hints.canonical);
     assert_int_equal(m.event[5].hints.since_input, 7);
     assert_int_equal(m.event[5].hints.echo_delay_ms, 12);
+    assert_false(m.event[5].hints.signals);
+    assert_true(m.event[5].hints.extended);
+    assert_int_equal(m.event[5].hints.erase, 8);
+    assert_int_equal(m.event[5].hints.word_erase, 0);
+    assert_int_equal(m.event[5].hints.kill, 24);
+    assert_int_equal(m.event[5].hints.program, 4711);
     host_message_fini(&m);
     host_message_fini(&m);
     buf_fini(&out);
+}
+
+static void
+test_hints_that_are_not_said_are_usual(void **state)
+{
+    (void)state;
+    struct host_message m;
+    /* { 1002: { echo } } and { 1002: { erase = 300 } } */
+    assert_int_equal(parse_hex("0a05 d23e020801 0a06 d23e0338ac02", &m), SKUA_OK);
+    assert_int_equal(m.count, 2);
+    assert_true(m.event[0].hints.echo && m.event[0].hints.signals && m.event[0].hints.extended);
+    assert_int_equal(m.event[0].hints.erase, 0x7f);
+    assert_int_equal(m.event[0].hints.word_erase, 0x17);
+    assert_int_equal(m.event[0].hints.kill, 0x15);
+    assert_int_equal(m.event[1].hints.erase, 0);
+    host_message_fini(&m);
 }
 
 static void
@@ -160,6 +189,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_encodes_as_stock_does),
         cmocka_unit_test(test_round_trip_of_every_kind),
+        cmocka_unit_test(test_hints_that_are_not_said_are_usual),
         cmocka_unit_test(test_first_of_several_fields_counts),
         cmocka_unit_test(test_skips_what_it_does_not_know),
         cmocka_unit_test(test_too_many_notifications),

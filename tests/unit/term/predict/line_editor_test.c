@@ -38,8 +38,15 @@ type(struct fixture *f, const char *bytes, const struct line_rules *rules)
     for (; *bytes != '\0'; bytes++) {
         struct key keys[KEY_PUSH_MAX];
         int count = key_push(&d, (uint8_t)*bytes, keys, 0);
+        const struct hints tty = { .known = rules->canonical,
+                                   .canonical = true,
+                                   .signals = true,
+                                   .extended = true,
+                                   .erase = HINTS_ERASE,
+                                   .word_erase = HINTS_WORD_ERASE,
+                                   .kill = HINTS_KILL };
         for (int i = 0; i < count; i++) {
-            enum line_command command = line_command_of(&keys[i], rules->canonical);
+            enum line_command command = line_command_of(&keys[i], &tty);
             effect = line_command_apply(&f->l, command, &keys[i], rules, &f->killed);
         }
     }

@@ -147,6 +147,20 @@ is_underlined(struct fixture *f, int y, int x)
     return underlined;
 }
 
+/* What a server says of a terminal driver that nobody has changed. */
+static inline struct hints
+usual_tty(bool echo, bool canonical)
+{
+    return (struct hints){ .known = true,
+                           .echo = echo,
+                           .canonical = canonical,
+                           .signals = true,
+                           .extended = true,
+                           .erase = HINTS_ERASE,
+                           .word_erase = HINTS_WORD_ERASE,
+                           .kill = HINTS_KILL };
+}
+
 /* A shell's prompt with one echo seen in it. */
 static inline void
 start_proved(struct fixture *f, enum predict_display display, uint32_t interval_ms)

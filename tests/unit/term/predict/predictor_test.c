@@ -174,9 +174,10 @@ test_hints_of_an_echoing_driver_are_trusted(void **state)
     (void)state;
     struct fixture f;
     start(&f, PREDICT_ALWAYS, 250);
-    f.hints = (struct hints){ .known = true, .canonical = true, .echo = true };
+    f.hints = usual_tty(true, true);
     print(&f, "name? ");
     answer(&f);
+    wait(&f, 1000);
     type(&f, "Ann x");
     expect(&f, "name? Ann x");
     type(&f, "\x17");

@@ -1,0 +1,64 @@
+/*
+ * Which guesses may be shown: those that the context is trusted with (context.h), or whose stretch of
+ * input an echo has proved; and none that may be a secret, whatever was learned.
+ */
+#include <limits.h>
+
+#include "term/predict/predict_internal.h"
+#include "term/predict/secrecy.h"
+
+/* sudo takes 100 ms to ask, with its plugins, and a login may have to ask the network first. */
+#define SETTLE_MS 1000
+
+bool
+trust_forbids(const struct predictor *p, const struct screen *s)
+{
+    return secrecy_forbids(s, &p->hints, p->echoed_serial > p->control_serial);
+}
+
+void
+trust_note_hints(struct predictor *p, const struct hints *hints, uint64_t now_ms)
+{
+    bool is_other_program = hints->program != p->hints.program;
+    if (is_other_program || context_tty_of(hints) != context_tty_of(&p->hints))
+        p->tty_since_ms = now_ms;
+    if (is_other_program)
+        p->calm = false;
+    p->hints = *hints;
+}
+
+/*
+ * Whether the key of g may have been read in another mode than the one that hints now tell: typed in a
+ * place of secrets, or before the mode changed. (A key that the server had not seen by then is read in
+ * the new mode.)
+ */
+static bool
+is_of_other_mode(const struct predictor *p, const struct guess *g)
+{
+    bool was_typed_before = p->hints.known && g->due <= p->hints.since_input;
+    return g->is_secret || (was_typed_before && g->tty != context_tty_of(&p->hints));
+}
+
+/*
+ * A program that has just begun to read lines may be about to switch echo off, and one that is known to
+ * ask for secrets may do so at any time.
+ */
+static bool
+is_settled(const struct predictor *p, uint64_t now_ms)
+{
+    return p->context->situation.tty != CONTEXT_TTY_CANONICAL ||
+           (now_ms >= p->tty_since_ms + SETTLE_MS && p->started != COMMAND_ASKS);
+}
+
+bool
+trust_shows(const struct predictor *p, const struct guess *g, uint64_t now_ms)
+{
+    if (!g->is_modelled || p->context == NULL || is_of_other_mode(p, g) || !is_settled(p, now_ms))
+        return false;
+    bool knows = context_knows(p->context, g->command);
+    if (p->preference.display == PREDICT_EXPERIMENTAL && p->context->score >= 0)
+        return knows;
+    bool is_proved = g->epoch <= p->confirmed_epoch && knows &&
+                     context_proof_needed(p->context, p->calm) < INT_MAX;
+    return is_proved || (!p->unsettled && context_trusts(p->context, g->command));
+}

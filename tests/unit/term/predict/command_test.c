@@ -1,0 +1,86 @@
+#include "screen_text.h"
+
+#include "term/predict/command.h"
+
+static void
+expect(const char *text, enum command_kind want)
+{
+    if (command_kind_of(view_of_text(text)) != want)
+        fail_msg("\"%s\" is of kind %d", text, command_kind_of(view_of_text(text)));
+}
+
+static void
+test_programs_that_ask(void **state)
+{
+    (void)state;
+    const char *lines[] = {
+        "sudo ls",         "/usr/bin/sudo -i", "LANG=C sudo x",
+        "ls; ssh host",    "ls && scp a b:",   "ls|sudo tee x",
+        "echo $(sudo id)", "echo `sudo id`",   "\\su",
+        "'sudo' id",       "time sudo make",   "read -s x",
+        "./login",         "env X=1 ssh host", "for h in a b; do ssh $h; done"
+    };
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
+        expect(lines[i], COMMAND_ASKS);
+}
+
+static void
+test_programs_that_do_not(void **state)
+{
+    (void)state;
+    const char *lines[] = { "",
+                            "ls -l",
+                            "cd src",
+                            "  echo one two > list",
+                            "grep -n main *.c | sort | head",
+                            "true && echo yes || echo no",
+                            "A=1 ls",
+                            "git status",
+                            "for i in 1 2 3; do echo $i; done",
+                            "if test -f x; then cat x; fi",
+                            "(cd x; ls)",
+                            "sleep 1 &" };
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
+        expect(lines[i], COMMAND_HARMLESS);
+}
+
+static void
+test_others_are_not_known(void **state)
+{
+    (void)state;
+    const char *lines[] = { "./setup",      "make",       "ls; ./x",     "echo $(x)",   "python3",
+                            "git push",     "git commit", "git",         "xls",         "/bin/lsx",
+                            "ls | xargs x", "cat <(x)",   "echo 'a; b'", ". ./profile", "\"ls\"",
+                            "./ls",         "/tmp/ls" };
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
+        expect(lines[i], COMMAND_UNKNOWN);
+}
+
+static void
+test_the_text_of_a_line(void **state)
+{
+    (void)state;
+    struct screen *s = screen_new(3, 12);
+    put_text(s, 0, 0, "$ echo abcde");
+    put_text(s, 1, 0, "; sudo id");
+    s->cursor_row = 1;
+    s->cursor_col = 9;
+    const struct line_source source = { .col = 2, .start_is_known = true, .wraps = true, .gap = 2 };
+    struct line l;
+    assert_true(line_read(&l, s, &source));
+    assert_int_equal(command_kind_of_line(&l), COMMAND_ASKS);
+    line_fini(&l);
+    screen_unref(s);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_programs_that_ask),
+        cmocka_unit_test(test_programs_that_do_not),
+        cmocka_unit_test(test_others_are_not_known),
+        cmocka_unit_test(test_the_text_of_a_line),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
