@@ -31,6 +31,8 @@ charset_designate(struct charsets *c, uint32_t key)
         c->set[slot] = CHARSET_GRAPHICS;
     else if (has_94 && second == 0 && final == 'A')
         c->set[slot] = CHARSET_UK;
+    else if (!has_94 && second == 0 && final == 'A')
+        c->set[slot] = CHARSET_LATIN1;
     return true;
 }
 
@@ -47,6 +49,8 @@ charset_map(struct charsets *c, uint32_t code_point)
     c->single = 0;
     if (code_point > 0x7E)
         return code_point;
+    if (c->set[slot] == CHARSET_LATIN1 && code_point >= ' ')
+        return code_point + 0x80;
     if (c->set[slot] == CHARSET_UK && code_point == '#')
         return 0x00A3;
     if (c->set[slot] == CHARSET_GRAPHICS && code_point >= GRAPHICS_FIRST)

@@ -12,6 +12,7 @@ enum charset {
     CHARSET_ASCII,
     CHARSET_GRAPHICS, /* DEC special graphics */
     CHARSET_UK,
+    CHARSET_LATIN1, /* the right half of ISO 8859-1, a set of 96 */
 };
 
 #define CHARSET_SLOTS 4 /* G0..G3 */

@@ -42,8 +42,21 @@ test_what_is_no_designation(void **state)
     assert_false(charset_designate(&c, PARSER_KEY(0, '%', 0, 'G')));
     assert_false(charset_designate(&c, PARSER_KEY(0, 0, 0, '0')));
     assert_false(charset_designate(&c, PARSER_KEY(0, '#', 0, '8')));
-    assert_true(charset_designate(&c, PARSER_KEY(0, '-', 0, 'A')));
+    assert_true(charset_designate(&c, PARSER_KEY(0, '-', 0, 'F')));
     assert_int_equal(c.set[1], CHARSET_ASCII);
+}
+
+static void
+test_latin_1(void **state)
+{
+    (void)state;
+    struct charsets c = { 0 };
+    assert_true(charset_designate(&c, PARSER_KEY(0, '-', 0, 'A')));
+    c.left = 1;
+    assert_int_equal(charset_map(&c, 'i'), 0xE9);
+    assert_int_equal(charset_map(&c, ' '), 0xA0);
+    assert_int_equal(charset_map(&c, '~'), 0xFE);
+    assert_int_equal(charset_map(&c, 0xE9), 0xE9);
 }
 
 int
@@ -53,6 +66,7 @@ main(void)
         cmocka_unit_test(test_graphics),
         cmocka_unit_test(test_slots_and_shifts),
         cmocka_unit_test(test_what_is_no_designation),
+        cmocka_unit_test(test_latin_1),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
