@@ -24,6 +24,7 @@ _UNFINISHED_MAX = 1 << 16
 # SGR by tens: which colour it sets and the palette's first index of those eight.
 _PALETTE = {3: (38, 0), 4: (48, 0), 9: (38, 8), 10: (48, 8)}
 
+_LIGHT = 5  # DECSCNM
 _ALTERNATE = {mode << 5 for mode in (47, 1047, 1049)}
 
 
@@ -145,8 +146,15 @@ class _Screen(pyte.Screen):
     def scroll_down(self, count=None):
         self._scroll(count, self.reverse_index)
 
+    def _note_light(self, modes, is_light, kwargs):
+        """A light screen changes no cell: pyte would reverse them all, and then no longer know which were."""
+        if not kwargs.get("private") or _LIGHT not in modes:
+            return modes
+        (self.mode.add if is_light else self.mode.discard)(_LIGHT << 5)
+        return [mode for mode in modes if mode != _LIGHT]
+
     def set_mode(self, *modes, **kwargs):
-        super().set_mode(*modes, **kwargs)
+        super().set_mode(*self._note_light(modes, True, kwargs), **kwargs)
         if kwargs.get("private") and any(mode << 5 in _ALTERNATE for mode in modes):
             if self._main is None:
                 lines = {y: dict(line) for y, line in self.buffer.items()}
@@ -154,7 +162,7 @@ class _Screen(pyte.Screen):
             self.erase_in_display(2)
 
     def reset_mode(self, *modes, **kwargs):
-        super().reset_mode(*modes, **kwargs)
+        super().reset_mode(*self._note_light(modes, False, kwargs), **kwargs)
         if kwargs.get("private") and any(mode << 5 in _ALTERNATE for mode in modes) and self._main:
             lines, x, y = self._main
             self._main = None
