@@ -46,6 +46,9 @@ ADDED_FILES = (
      '/*\n * docs/PROTOCOL.md, "Host message" and\n * "Nowhere".\n */\n', 'no section "Nowhere"'),
     ("a document that names a test that is not there", "docs/INTRUDER.md",
      "See `net/wire/host_message_test.c: test_bounds`,\n`test_nothing`.\n", "there is no test_nothing"),
+    ("a row of bad inputs without a test", "docs/SECURITY.md", "| C1 | input | looked at |\n",
+     "row C1 names no test"),
+    ("a row of bad inputs that is not there", "docs/SECURITY.md", "", "row X10 is there 0 times"),
     ("a header without a guard", "rim/intruder.h", "#pragma once\n", "SKUA_RIM_INTRUDER_H"),
 )
 

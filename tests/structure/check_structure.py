@@ -26,6 +26,7 @@ SOURCE_CHECKS = (
     ("no test sleeps", shape.check_no_sleep),
     ("sections of documents that sources name are there", citations.check_sections),
     ("tests that documents name are there", citations.check_tests),
+    ("each row of the tables of bad inputs names its test", citations.check_rows),
 )
 OBJECT_CHECKS = (
     ("the compiled core asks only for pure functions", objects.check_purity),

@@ -62,3 +62,26 @@ def check_tests(tree):
             for part in paragraph.split("\n") if is_table else [paragraph.replace("\n", " ")]:
                 for word in _missing_tests(tree, part):
                     yield Problem(path.relative_to(tree.root).as_posix(), 0, f"there is no {word}")
+
+
+# docs/SECURITY.md, "Bad inputs": how many rows each table has.
+_ROWS = {"C": 17, "D": 7, "P": 19, "X": 10}
+_SECURITY = "docs/SECURITY.md"
+
+
+def check_rows(tree):
+    """Each row of the tables of bad inputs is there once, and names a test or says why there is none."""
+    path = tree.root / _SECURITY
+    text = path.read_text(encoding="utf-8") if path.is_file() else ""
+    found = {}
+    for line in text.split("\n"):
+        match = re.match(r"^\| ([A-Z]\d+) \|.*\|(.*)\|$", line)
+        if match is not None:
+            found.setdefault(match.group(1), []).append(match.group(2))
+    for letter, count in _ROWS.items():
+        for row in (f"{letter}{number}" for number in range(1, count + 1)):
+            cells = found.get(row, [])
+            if len(cells) != 1:
+                yield Problem(_SECURITY, 0, f"row {row} is there {len(cells)} times")
+            elif "not built" not in cells[0] and not re.search(r"`[^`]*test_\w+`", cells[0]):
+                yield Problem(_SECURITY, 0, f"row {row} names no test")
