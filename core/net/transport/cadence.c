@@ -8,11 +8,12 @@ cadence_silence_ms(uint64_t idle_ms)
 }
 
 uint64_t
-cadence_heartbeat_ms(const struct link_timing *timing, uint64_t idle_ms)
+cadence_heartbeat_ms(const struct link_timing *timing, uint64_t idle_ms, bool is_answer)
 {
     bool is_steady = timing->has_sample && timing->loss_permille < CADENCE_IDLE_LOSS &&
                      timing->rto_ms <= timing->srtt_ms + CADENCE_IDLE_JITTER_MS;
-    return is_steady ? cadence_silence_ms(idle_ms) : CADENCE_HEARTBEAT_MS;
+    uint64_t ms = is_steady ? cadence_silence_ms(idle_ms) : CADENCE_HEARTBEAT_MS;
+    return is_answer && ms > CADENCE_HEARTBEAT_MS ? ms + CADENCE_IDLE_APART_MS : ms;
 }
 
 uint64_t

@@ -22,6 +22,12 @@
 #define CADENCE_IDLE_JITTER_MS    200 /* by how much the timeout may be above a round trip */
 
 /*
+ * By how much a server then waits longer than a client that is ours: it answers the client's sign of life,
+ * unless that is lost. If the two crossed, both would be without an answer.
+ */
+#define CADENCE_IDLE_APART_MS 300
+
+/*
  * Into a path that looks dead the smallest packet that a Skua peer answers leaves this often, so that a
  * path that comes back is noticed within 300 ms, at less than 3 kbit/s with all headers. After a while
  * in silence less often. To a stock peer a packet must say something, and is larger.
@@ -33,7 +39,7 @@
 #define CADENCE_LONGER_MS      600000
 
 /* From one sign of life to the next, when neither end has said anything for idle_ms. */
-uint64_t cadence_heartbeat_ms(const struct link_timing *timing, uint64_t idle_ms);
+uint64_t cadence_heartbeat_ms(const struct link_timing *timing, uint64_t idle_ms, bool is_answer);
 
 /* The longest that a healthy peer is silent then. */
 uint64_t cadence_silence_ms(uint64_t idle_ms);

@@ -3,10 +3,9 @@
  * that asking twice changes nothing.
  *
  * A repetition is due when the newest state is not assumed to have arrived; each one that goes
- * unanswered doubles the time to the next, with some jitter so that two ends do not stay in step. When
- * several went unanswered and nothing else was heard either, the path looks dead: from then on the
- * sender says little (facts for that are its own), until one packet proves life and the whole is due
- * at once.
+ * unanswered doubles the time to the next, with jitter against two ends in step. When several went
+ * unanswered and nothing else was heard, the path looks dead: the sender then says little (facts for
+ * that are its own), until one packet proves life and the whole is due at once.
  */
 #include "net/transport/pacer.h"
 
@@ -125,9 +124,11 @@ idle_ms(const struct pacer *p, uint64_t now_ms)
 }
 
 static uint64_t
-heartbeat_ms(const struct pacer *p, const struct link_timing *timing, uint64_t now_ms)
+heartbeat_ms(const struct pacer *p, const struct pacer_facts *facts,
+             const struct link_timing *timing, uint64_t now_ms)
 {
-    uint64_t every_ms = cadence_heartbeat_ms(timing, idle_ms(p, now_ms));
+    bool is_answer = !p->is_client && facts->peer_is_skua;
+    uint64_t every_ms = cadence_heartbeat_ms(timing, idle_ms(p, now_ms), is_answer);
     return p->any_sent ? p->last_new_ms + every_ms : now_ms;
 }
 
@@ -226,7 +227,7 @@ choose(const struct pacer *p, const struct pacer_facts *facts, const struct link
         consider(&c, PACER_COPY, p->copy_ms, now_ms);
     consider(&c, PACER_ACK, p->ack_ms, now_ms);
     if (!p->is_dead || !facts->peer_is_skua) /* else pings do */
-        consider(&c, PACER_HEARTBEAT, heartbeat_ms(p, timing, now_ms), now_ms);
+        consider(&c, PACER_HEARTBEAT, heartbeat_ms(p, facts, timing, now_ms), now_ms);
     return c;
 }
 

@@ -11,6 +11,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "net/transport/cadence.h"
 #include "net/transport/chaff.h"
 #include "net/transport/diffs.h"
 #include "net/transport/pacer.h"
@@ -388,11 +389,22 @@ sender_ack(struct sender *s, uint64_t num)
     return true;
 }
 
+/*
+ * Whether a sign of life is to be answered by ours, at once. Ends that have fallen into the slow pace then
+ * know of each other within a round trip, and wake up once for both.
+ */
+static bool
+is_sign_old(const struct sender *s, uint64_t now_ms)
+{
+    return s->peer_is_skua && s->pacer.any_sent &&
+           now_ms >= s->pacer.last_new_ms + CADENCE_HEARTBEAT_MS;
+}
+
 void
 sender_note_state(struct sender *s, uint64_t num, bool counts, bool urgent, uint64_t now_ms)
 {
     s->ack_num = num;
-    pacer_note_state(&s->pacer, counts, urgent, now_ms);
+    pacer_note_state(&s->pacer, counts, urgent || (!counts && is_sign_old(s, now_ms)), now_ms);
     if (num == INSTRUCTION_SHUTDOWN)
         pacer_note_asked(&s->pacer, now_ms);
 }

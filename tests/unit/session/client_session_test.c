@@ -124,6 +124,39 @@ test_keys_wait_when_too_much_is_unacknowledged(void **state)
     pair_fini(&p);
 }
 
+/*
+ * Without a word, at the slow pace of idle ends: nobody is told that the other is late. Each seed begins
+ * the silence at another moment.
+ */
+static void
+test_no_notice_between_idle_ends(void **state)
+{
+    (void)state;
+    for (uint64_t seed = 1; seed <= 6; seed++) {
+        struct pair p;
+        int packets = 0;
+        pair_init(&p, true, true);
+        pair_run(&p, 500 + seed * 777);
+        client_session_type(p.client, view_of_text("x"), p.now_ms);
+        pair_run(&p, 1000 + seed * 333);
+        pair_print(&p, "y");
+        pair_run(&p, 40000);
+        struct screen *quiet = client_session_shown(p.client, p.now_ms);
+        for (int ms = 0; ms < 120000; ms++) {
+            uint64_t heard = server_session_heard_ms(p.server);
+            pair_run(&p, 1);
+            packets += server_session_heard_ms(p.server) != heard;
+            struct screen *now = client_session_shown(p.client, p.now_ms);
+            if (!screen_equal(now, quiet))
+                fail_msg("seed %u: a notice after %d ms", (unsigned)seed, ms);
+            screen_unref(now);
+        }
+        assert_in_range(packets, 18, 20); /* in two minutes */
+        screen_unref(quiet);
+        pair_fini(&p);
+    }
+}
+
 int
 main(void)
 {
@@ -134,6 +167,7 @@ main(void)
         cmocka_unit_test(test_paints_only_what_changed),
         cmocka_unit_test(test_silence_is_told),
         cmocka_unit_test(test_keys_wait_when_too_much_is_unacknowledged),
+        cmocka_unit_test(test_no_notice_between_idle_ends),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -7,17 +7,19 @@ test_slower_when_idle_on_a_steady_path(void **state)
 {
     (void)state;
     struct link_timing timing = { .has_sample = true, .srtt_ms = 100, .rto_ms = 150 };
-    assert_int_equal(cadence_heartbeat_ms(&timing, 29999), 3000);
-    assert_int_equal(cadence_heartbeat_ms(&timing, 30000), 6100);
+    assert_int_equal(cadence_heartbeat_ms(&timing, 29999, false), 3000);
+    assert_int_equal(cadence_heartbeat_ms(&timing, 30000, false), 6100);
+    assert_int_equal(cadence_heartbeat_ms(&timing, 29999, true), 3000);
+    assert_int_equal(cadence_heartbeat_ms(&timing, 30000, true), 6400);
     assert_int_equal(cadence_silence_ms(30000), 6100);
     timing.loss_permille = 5;
-    assert_int_equal(cadence_heartbeat_ms(&timing, 30000), 3000);
+    assert_int_equal(cadence_heartbeat_ms(&timing, 30000, false), 3000);
     timing.loss_permille = 0;
     timing.rto_ms = 301;
-    assert_int_equal(cadence_heartbeat_ms(&timing, 30000), 3000);
+    assert_int_equal(cadence_heartbeat_ms(&timing, 30000, false), 3000);
     timing.rto_ms = 150;
     timing.has_sample = false;
-    assert_int_equal(cadence_heartbeat_ms(&timing, 30000), 3000);
+    assert_int_equal(cadence_heartbeat_ms(&timing, 30000, false), 3000);
 }
 
 static void
