@@ -1,11 +1,10 @@
 /*
- * Each reason to send has a time; the earliest counts. The times are computed from what was noted, so
- * that asking twice changes nothing.
+ * Each reason to send has a time; the earliest counts. They follow from what was noted: asking twice
+ * changes nothing.
  *
- * A repetition is due when the newest state is not assumed to have arrived; each one that goes
- * unanswered doubles the time to the next, with jitter against two ends in step. When several went
- * unanswered and nothing else was heard, the path looks dead: the sender then says little (facts for
- * that are its own), until one packet proves life and the whole is due at once.
+ * A repetition is due when the newest state is not assumed to have arrived; each that goes unanswered
+ * doubles the time to the next, with jitter. When several did and nothing else was heard, the path looks
+ * dead: the sender then says little, until one packet proves life and the whole is due at once.
  */
 #include "net/transport/pacer.h"
 
