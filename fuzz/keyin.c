@@ -97,16 +97,18 @@ check_translation(const struct translate_modes *modes, struct view typed)
 
 /* Answers are taken out, whole or in pieces; all else comes through in order. */
 static void
-check_probe(struct view typed)
+check_probe(enum known_probes which, struct view typed)
 {
     struct buf asked, one, other;
-    struct probe *at_once = probe_new(KNOWN_PROBES_ALL), *by_byte = probe_new(KNOWN_PROBES_ALL);
+    struct probe *at_once = probe_new(which), *by_byte = probe_new(which);
     buf_init(&asked, OUT_MAX_BYTES);
     buf_init(&one, OUT_MAX_BYTES);
     buf_init(&other, OUT_MAX_BYTES);
     probe_ask(at_once, &asked, 0);
     probe_ask(by_byte, &asked, 0);
     probe_receive(at_once, typed, &one, 1);
+    assert(probe_deadline_ms(at_once, 1) > 1);
+    assert(!(probe_is_done(at_once, 1) && probe_is_waiting(at_once, 1)));
     for (size_t i = 0; i < typed.len; i++)
         probe_receive(by_byte, view_of(&typed.data[i], 1), &other, 1);
     probe_tick(at_once, &one, PROBE_LATE_MS);
@@ -131,7 +133,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     uint8_t key = (uint8_t)tape_pick(&tape, 128), modes = tape_u8(&tape);
     check_escape(key, (modes & 8) != 0, tape.rest);
     check_keys(tape.rest);
-    check_probe(tape.rest);
+    check_probe((enum known_probes)(modes >> 4 & 3), tape.rest);
     check_translation(&(struct translate_modes){ .application_cursor = (modes & 1) != 0,
                                                  .newline = (modes & 2) != 0,
                                                  .focus_events = (modes & 4) != 0 },

@@ -164,6 +164,23 @@ def terminal_seeds():
                 yield "hostmsg", f"cells-{label}", bytes([3, 9, 0, 1, 3]) + chunk(script)
 
 
+NOTIFICATIONS = (
+    b"\x1b]9;build done\x07\x1b]9;4;1;50\x07\x1b]9;4;3\x07\x1b]9;4;2\x07\x1b]9;4;9\x07\x1b]9;2;not ours\x07"
+    b"\x1b]777;notify;title;body\x1b\\\x1b]777;other;x\x07",
+    b"\x1b]99;i=1:d=0;half \x1b\\\x1b]99;i=1:d=1:p=body;the rest\x1b\\\x1b]99;;plain\x1b\\"
+    b"\x1b]99;e=1;aGVsbG8gKy8=\x1b\\\x1b]99;e=1;!!\x1b\\\x1b]99;p=icon;x\x1b\\\x1b]99;i=2:p=title:xx=y;t\x1b\\",
+    b"\x1b]9;\xe2\x80\xaedark \x01\x1b\\" + b"\x1b]9;" + b"n" * 1500 + b"\x07" + b"\x1b]777;notify;;\x07",
+)
+
+
+def notification_seeds():
+    for number, script in enumerate(NOTIFICATIONS):
+        yield "term", f"pty-notify{number}", bytes([PTY, ROWS_4, COLS_10]) + script
+        yield "term", f"skua-notify{number}", bytes([HOST_SKUA, ROWS_4, COLS_10]) + script
+    links = b"".join(b"\x1b]8;id=%d;http://x/%d\x07l" % (n % 3, n) for n in range(60))
+    yield "term", "pty-links", bytes([PTY, ROWS_4, COLS_10]) + links + b"\x1b]8;;\x07\x1b[2J" + links
+
+
 def message_seeds():
     for name, data in USER_MESSAGES.items():
         yield "usermsg", name, data
@@ -187,6 +204,7 @@ def packet_seeds():
         yield "datagram", name, bytes([1, 7, 2, 1, 0]) + chunk(b"\xfc\xdd\xff\xff" + payload) + b"\1"
         whole += bytes([1, 7, 2, 1, 0]) + chunk(b"\xfc\xdd\xff\xff" + payload) + b"\0"
     yield "datagram", "all", whole
+    yield "datagram", "too-long", b"\1" * 3000
     yield "datagram", "too-short", bytes([1, 7, 2, 1, 0]) + chunk(b"\1\2") + b"\0"
     yield "datagram", "flipped", bytes([1, 7, 2, 0, 0]) + chunk(b"\1\2\3\4" * 9) + b"\x14\0"
     yield "assembler", "captured", every
@@ -208,6 +226,8 @@ WORDS = {
     "host": "user@example.org", "option": "-oProxyCommand=x", "v4": "192.0.2.7", "v6": "fe80::1%eth0",
     "mapped": "::ffff:192.0.2.7", "key": "AAECAwQFBgcICQoLDA0ODw", "locale": "en_US.UTF-8",
     "command": "ssh -o 'Proxy Command=a b' \"-p\\\"2\" x\\ y", "adaptive": "adaptive",
+    "space": " ", "delete": "\x7f", "dot": ".", "long-locale": "x" * 5000, "blank-locale": "en US", "list": "links,-sync,+clipboard colors=256 -probe,colors=x",
+    "terminal": "tmux 3.4", "kitty": "xterm-kitty", "screen": "screen.xterm", "direct": "truecolor", "vte": "6800",
     "config": "hostname example.org\naddressfamily inet6\nproxycommand none\nproxyjump j\n"
               "controlpath /x\nremotecommand y\n",
 }
@@ -215,6 +235,15 @@ TYPED = {
     "text": b"ls -l\r", "quit": b"\x1e.", "suspend": b"\x1e\x1a", "literal": b"\x1e^", "twice": b"\x1e\x1e",
     "arrows": b"\x1bOA\x1bOB\x1b[C\x1b[1;5D\x1bO", "paste": b"\x1b[200~\x1e.\r\n\x1b[201~",
     "mouse": b"\x1b[<0;10;5M\x1b[M !!\x1b[I\x1b[O", "answers": b"\x1b[?64;6c\x1bP>|x\x1b\\\x1b]11;rgb:0/0/0\x07",
+    "every-answer": b"\x1bP>|XTerm(380)\x1b\\\x1b[?2026;2$y\x1b[?2027;1$y\x1b[?1016;2$y\x1b[?1u\x1b]10;rgb:ff/00/7f\x1b\\"
+                    b"\x1b]11;rgba:1/2/3/4\x07\x1bP1+r524742=38\x1b\\\x1bP1+r536D756C78\x1b\\\x1bP1+r536574756C63=1\x1b\\"
+                    b"\x1bP0+r00\x1b\\\x1b[6;20;10t\x1b[?64;1c",
+    "reports": b"\x1b[97u\x1b[97;5u\x1b[97:65;2u\x1b[27;6;94~\x1b[50;5u\x1b[32;5u\x1b[47;5u\x1b[63;5u\x1b[97;1:3u"
+               b"\x1b[98;65u\x1b[122;2u\x1b[57;3u\x1b[57441;5u",
+    "report-of-ctrl": b"\x1b[94;5u", "report-of-two": b"\x1b[50;5u", "report-of-blank": b"\x1b[32;5u",
+    "report-of-slash": b"\x1b[47;5u", "report-of-question": b"\x1b[63;5u", "report-of-shift": b"\x1b[97;2u",
+    "report-shifted": b"\x1b[97:65;2u", "report-of-far": b"\x1b[57441;1u", "report-of-alt": b"\x1b[97;3u",
+    "report-of-one": b"\x1b[49;5u",
     "utf8": "aé中👩\u200d🚀".encode() + b"\xf0\x9f\xff",
 }
 
@@ -227,6 +256,8 @@ def text_seeds():
     for name, typed in TYPED.items():
         yield "keyin", name, bytes([0x1E, 0x08]) + typed
         yield "keyin", f"{name}-modes", bytes([0x7E, 0x07]) + typed
+    for which in (1, 2, 3):
+        yield "keyin", f"every-answer-{which}", bytes([0x1E, which << 4]) + TYPED["every-answer"]
     yield "utf8", "mixed", "aé中👩\u200d🚀e\u0301🇫🇷❤\ufe0f".encode()
     yield "utf8", "malformed", b"\xc0\x80\xe0\x80\xed\xa0\x80\xf5\xf4\x90\xe4\xb8A\x80\xf0\x9f"
 
@@ -261,7 +292,7 @@ def game_seeds():
 
 
 def main():
-    for seeds in (game_seeds(), terminal_seeds(), message_seeds(), packet_seeds(), text_seeds()):
+    for seeds in (game_seeds(), terminal_seeds(), notification_seeds(), message_seeds(), packet_seeds(), text_seeds()):
         for target, name, data in seeds:
             folder = FUZZ / "corpus" / target
             folder.mkdir(parents=True, exist_ok=True)

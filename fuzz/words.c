@@ -1,4 +1,4 @@
-/* Words that a user or ssh gives the launcher: hosts, addresses, keys, command lines, ssh -G. */
+/* Words that a user, the environment or ssh gives us: hosts, addresses, keys, command lines, terminals. */
 #include "bootstrap/host_name.h"
 #include "bootstrap/locale_variable.h"
 #include "bootstrap/numeric_address.h"
@@ -7,6 +7,8 @@
 #include "net/crypto/key.h"
 #include "session/escape.h"
 #include "target.h"
+#include "term/outer/adjust.h"
+#include "term/outer/known.h"
 #include "term/predict/preference.h"
 
 #define WORDS_MAX_BYTES 4096
@@ -42,14 +44,55 @@ check_host(struct view text)
 }
 
 static void
+check_escape_key(const char *text)
+{
+    struct escape e = escape_start(escape_key_of(text), true);
+    struct buf line;
+    buf_init(&line, WORDS_MAX_BYTES);
+    assert(escape_key_of(text) < 128);
+    escape_menu(&e, &line);
+    escape_quit_hint(&e, &line);
+    assert(!line.overflow);
+    buf_fini(&line);
+}
+
+static void
 check_text(char *text)
 {
-    const char *fit = locale_variable_fit("LC_ALL", text);
+    const char *fit = NULL;
+    for (size_t i = 0; i < LOCALE_VARIABLE_COUNT; i++)
+        fit = locale_variable_fit(locale_variable_name(i), text);
     enum predict_display display;
     assert(fit == NULL || strlen(fit) <= LOCALE_VARIABLE_MAX_BYTES);
-    assert(escape_key_of(text) < 128);
+    check_escape_key(text);
     if (predict_display_parse(text, &display))
         assert(strcmp(predict_display_word(display), text) == 0);
+}
+
+/* What is said of the terminal adds abilities, but for what the user takes away. */
+static void
+check_terminal(const char *text)
+{
+    const struct known_environment as_each[] = {
+        { .term = text },
+        { .term = "xterm", .colorterm = text, .term_program = text },
+        { .term = text, .vte_version = text, .konsole_version = text, .kitty_window_id = text },
+        { .term = "xterm", .wt_session = text, .tmux = text },
+        { .term = text, .sty = text },
+    };
+    struct adjustment adjustment = adjustment_parse(view_of_text(text));
+    assert((adjustment.add & adjustment.remove) == 0);
+    for (size_t i = 0; i < sizeof as_each / sizeof as_each[0]; i++) {
+        struct caps caps = caps_xterm;
+        known_add_environment(&as_each[i], &caps);
+        (void)known_add_name(view_of_text(text), &caps);
+        assert((caps.can & caps_xterm.can) == caps_xterm.can && caps.colors >= caps_xterm.colors);
+        (void)known_probes(&as_each[i]);
+        adjustment_apply(&adjustment, &caps);
+        assert((caps.can & adjustment.remove) == 0);
+        assert((caps.can & adjustment.add) == adjustment.add);
+    }
+    (void)known_has_title(text);
 }
 
 int
@@ -66,6 +109,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
     buf_put(&text, in);
     buf_put_u8(&text, 0);
     check_text((char *)text.data);
+    check_terminal((const char *)text.data);
     buf_init(&words, WORDS_MAX_BYTES);
     if (shell_words_split(in, &words, &count) == SKUA_OK)
         assert(count == 0 || (count <= words.len && words.data[words.len - 1] == 0));
