@@ -329,6 +329,39 @@ test_overflow_is_told(void **state)
     buf_fini(&out);
 }
 
+/* Rows that two screens share need no look. Of the plain twin every row is a copy: each cell is compared. */
+static void
+test_shared_rows_paint_as_copies_do(void **state)
+{
+    (void)state;
+    unsigned dice = 1;
+    for (int round = 0; round < 300; round++) {
+        struct screen *before = screen_new(8, 20);
+        for (int y = 0; y < 8; y++)
+            draw(before, y, y % 3, round % 2 == 0 ? "words of a row" : "a\xe6\xbc\xa2 b");
+        struct screen *after = screen_copy(before);
+        for (int changes = round % 5; changes > 0; changes--) {
+            dice = dice * 1103515245u + 12345u;
+            draw(after, (int)(dice >> 16) % 8, (int)(dice >> 20) % 9, "other");
+        }
+        struct screen *plain = screen_copy(after);
+        for (int y = 0; y < 8; y++)
+            (void)screen_row_mut(plain, y);
+        struct buf fast_out, plain_out;
+        buf_init(&fast_out, 65536);
+        buf_init(&plain_out, 65536);
+        paint(before, after, &caps_skua, &fast_out);
+        paint(before, plain, &caps_skua, &plain_out);
+        assert_true(view_equal(buf_view(&fast_out), buf_view(&plain_out)));
+        assert_int_equal(fast_out.len > 0, round % 5 != 0);
+        buf_fini(&fast_out);
+        buf_fini(&plain_out);
+        screen_unref(plain);
+        screen_unref(after);
+        screen_unref(before);
+    }
+}
+
 int
 main(void)
 {
@@ -354,6 +387,7 @@ main(void)
         TEST(test_skua_marks),
         TEST(test_skua_measures_clusters_where_needed),
         TEST(test_overflow_is_told),
+        cmocka_unit_test(test_shared_rows_paint_as_copies_do),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
