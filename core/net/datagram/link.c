@@ -39,8 +39,8 @@ struct link {
     uint64_t roundtrip_ms;
     uint32_t tries; /* of the transport, as last told */
     bool has_heard;
-    uint64_t last_heard_ms;
-    size_t last_sent_bytes; /* of the datagram handed out last; 0: taken back */
+    uint64_t last_heard_ms, rtt_ms; /* the latter: the newest sample */
+    size_t last_sent_bytes;         /* of the datagram handed out last; 0: taken back */
     struct link_stats stats;
 
     /* The client's: where the server may be. */
@@ -150,8 +150,10 @@ measure(struct link *link, uint32_t path_id, uint16_t echoed, uint64_t at_ms)
     struct path *path = race_find(&link->race, path_id);
     if (path == NULL || at_ms < link->since_ms || age_ms > at_ms - link->since_ms)
         return;
-    if (rtt_sample(&path->rtt, age_ms))
-        link->stats.rtt_samples++;
+    if (!rtt_sample(&path->rtt, age_ms))
+        return;
+    link->stats.rtt_samples++;
+    link->rtt_ms = age_ms;
 }
 
 /* The newest authentic packet: the only one that tells times and places. */
@@ -382,6 +384,8 @@ link_timing(const struct link *link, uint64_t now_ms)
         .rto_ms = rtt_rto_ms(&path->rtt),
         .send_interval_ms = rtt_send_interval_ms(&path->rtt),
         .has_sample = path->rtt.has_sample,
+        .rtt_ms = link->rtt_ms,
+        .rtt_samples = link->stats.rtt_samples,
         .piece_bytes =
             mtu_budget_bytes(&path->mtu, now_ms) - PACKET_OVERHEAD_BYTES - LINK_FRAGMENT_BYTES,
         .has_peer = link_has_peer(link),

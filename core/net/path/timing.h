@@ -14,6 +14,8 @@ struct link_timing {
     uint64_t rto_ms;           /* retransmission timeout, 50..60000 */
     uint64_t send_interval_ms; /* half a round trip, 20..250; 250 before the first sample */
     bool has_sample;           /* the three above are measured, not guessed */
+    uint64_t rtt_ms;           /* the newest sample, as it was; 0 before the first */
+    uint64_t rtt_samples;      /* how many there were */
 
     size_t piece_bytes; /* of an instruction, at most, in one datagram: budget - 38 */
     bool has_peer;      /* there is an address to send to and a path to send on */

@@ -87,7 +87,7 @@ static uint64_t
 fresh_ms(const struct pacer *p, const struct pacer_facts *facts, const struct link_timing *timing,
          uint64_t window_ms, uint64_t now_ms)
 {
-    if (!facts->fresh)
+    if (!facts->fresh || (facts->is_full && !p->is_client && !p->is_revived))
         return NEVER;
     uint64_t due = max_of(collected_ms(p, now_ms), token_ms(p, timing, now_ms));
     if (p->is_dead && !p->is_revived) {

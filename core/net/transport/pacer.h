@@ -105,6 +105,7 @@ struct pacer_facts {
     uint64_t assumed_until_ms; /* from when on it is not assumed to */
     bool is_acked;             /* our shutdown is acknowledged */
     bool peer_is_skua;         /* it answers what it knows already */
+    bool is_full;              /* as much is under way as the path should hold */
 };
 
 struct pacer {
@@ -206,6 +207,13 @@ void pacer_note_unsent(struct pacer *p, uint64_t now_ms);
  * was sent, or with the path.
  */
 bool pacer_is_in_vain(const struct pacer *p, const struct link_timing *timing);
+
+/* Whether input came after the last frame. */
+static inline bool
+pacer_owes_answer(const struct pacer *p)
+{
+    return p->has_input && p->last_input_ms >= p->last_data_ms;
+}
 
 /* Say something now. */
 void pacer_poke(struct pacer *p);

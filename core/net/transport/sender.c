@@ -14,6 +14,7 @@
 #include "net/transport/cadence.h"
 #include "net/transport/chaff.h"
 #include "net/transport/diffs.h"
+#include "net/transport/flight.h"
 #include "net/transport/pacer.h"
 #include "net/transport/packed.h"
 #include "net/transport/sent_list.h"
@@ -30,6 +31,7 @@ struct sender {
     uint64_t ack_num;
     bool peer_is_skua;
     uint64_t retransmissions;
+    struct flight flight;
     struct packed packed;
     bool found_black_hole;
     bool last_is_sent; /* what was given last is in the list's last entry */
@@ -57,6 +59,7 @@ sender_new(const struct syncable *object, struct state first, bool is_client,
     chaff_init(&s->chaff, seed);
     s->current = object->keep(object->object, &first);
     pacer_init(&s->pacer, is_client, seed ^ UINT64_C(0x9e3779b97f4a7c15));
+    flight_init(&s->flight);
     sent_list_init(&s->sent, object, first, now_ms);
     diffs_init(&s->diffs, SENDER_DIFF_MAX_BYTES);
     return s;
@@ -120,6 +123,7 @@ add_state(struct sender *s, const struct plan *plan, uint64_t now_ms)
     }
     struct state state = o->keep(o->object, plan->state);
     sent_list_append(&s->sent, plan->num, plan->base->num, state, plan->changes, now_ms);
+    sent_list_back(&s->sent)->mark = s->flight.congestion.sent_bytes;
     s->is_fresh = !o->equal(o->object, &state, &s->current);
 }
 
@@ -293,6 +297,7 @@ send_again(struct sender *s, enum pacer_what what, const struct link_timing *tim
         back->left = true;
     }
     s->retransmissions++;
+    flight_note_sent(&s->flight, &s->packed, &s->sent);
     const struct pacer_sent sent = { .what = what, .is_data = what != PACER_COPY };
     pacer_note_sent(&s->pacer, &sent, timing, now_ms);
     return SENDER_AGAIN;
@@ -302,12 +307,15 @@ static uint64_t
 due(struct sender *s, const struct link_timing *timing, enum pacer_what *what, uint64_t now_ms)
 {
     uint64_t window_ms = pacer_window_ms(timing, s->peer_is_skua);
+    flight_look(&s->flight, timing, now_ms);
     const struct pacer_facts facts = {
         .fresh = s->is_fresh,
         .outstanding = sent_list_is_outstanding(&s->sent),
         .assumed_until_ms = sent_list_assumed_until_ms(&s->sent, window_ms, now_ms),
         .is_acked = sender_is_acked(s),
         .peer_is_skua = s->peer_is_skua,
+        .is_full =
+            s->is_fresh && flight_is_full(&s->flight, &s->sent, pacer_owes_answer(&s->pacer)),
     };
     return pacer_due_ms(&s->pacer, &facts, timing, window_ms, what, now_ms);
 }
@@ -320,6 +328,8 @@ sender_next(struct sender *s, const struct link_timing *timing, struct instructi
     *can_repeat = false;
     if (due(s, timing, &what, now_ms) > now_ms)
         return SENDER_NOTHING;
+    if (what == PACER_RETRY && !s->pacer.is_dead && !s->pacer.is_poked)
+        flight_note_loss(&s->flight, timing, now_ms);
     if (can_send_again(s, what, timing))
         return send_again(s, what, timing, now_ms);
 
@@ -350,6 +360,7 @@ sender_note_packed(struct sender *s, size_t bytes, size_t fragments, size_t piec
     s->packed.bytes = bytes;
     s->packed.fragments = fragments;
     s->packed.piece_bytes = piece_bytes;
+    flight_note_sent(&s->flight, &s->packed, &s->sent);
 }
 
 void
@@ -384,6 +395,7 @@ sender_ack(struct sender *s, uint64_t num)
         return false;
     if (s->packed.is_kept && s->packed.is_small && before < s->packed.num && num >= s->packed.num)
         s->found_black_hole = true;
+    flight_note_acked(&s->flight, &s->sent);
     pacer_note_progress(&s->pacer);
     s->object->forget_before(s->object->object, &sent_list_front(&s->sent)->state);
     return true;

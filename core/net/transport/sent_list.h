@@ -22,6 +22,7 @@ struct sent {
     uint64_t first_ms; /* transmitted for the first time */
     uint64_t last_ms;  /* and for the last time */
     bool left;         /* the last transmission left this machine, as far as we know */
+    uint64_t mark;     /* of its last transmission: congestion_note_sent() */
     bool changes;      /* a peer that holds the one before it lacks something */
     struct state state;
 };
