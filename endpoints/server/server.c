@@ -20,6 +20,7 @@
 #include "endpoints/server/tty_mode.h"
 #include "net/crypto/crypto_start.h"
 #include "net/crypto/key.h"
+#include "rim/audit.h"
 #include "rim/clock.h"
 #include "rim/limits.h"
 #include "rim/log.h"
@@ -67,6 +68,7 @@ struct server {
     struct udp *udp;
     struct pty *pty;
     struct utmp *utmp;
+    struct audit *audit;
     struct signals *signals;
     struct loop *loop;
     struct loop_watch *udp_watch, *pty_watch, *signals_watch;
@@ -265,7 +267,7 @@ check_clocks(struct server *s, uint64_t now_ms)
     s->clocks = clocks;
 }
 
-/* What `who` shows: where the client is, and after a while of silence that it is gone. */
+/* What `who` shows, and the log: where the client is, and after a while of silence that it is gone. */
 static void
 tend_utmp(struct server *s, uint64_t now_ms)
 {
@@ -281,7 +283,9 @@ tend_utmp(struct server *s, uint64_t now_ms)
     if (is_near) {
         resolve_text(&peer, address);
         snprintf(host, sizeof host, "%s via mosh [%ld]", address, (long)getpid());
+        audit_linef(s->audit, now_ms, "client at %s", address);
     } else {
+        audit_linef(s->audit, now_ms, "client is silent or gone");
         snprintf(host, sizeof host, "mosh [%ld]", (long)getpid());
     }
     utmp_set_host(s->utmp, host);
@@ -391,6 +395,7 @@ prepare(struct server *s, struct login_shell *shell, const struct tty_window *wi
         fprintf(stderr, "%s: %s; using any address\n", o->name, notice.text);
     (void)udp_filter_attach(s->udp, UDP_SERVER);
     limits_descriptors();
+    s->audit = audit_open(o->name, NULL);
     return watch(s, why);
 }
 
@@ -448,7 +453,10 @@ hold_session(const struct server_options *options, const struct tty_window *wind
         detach_failed(detach, why);
     } else {
         detach_done(detach, options->verbose > 0);
+        audit_linef(s.audit, clock_now_ms(), "session of user %lu begins on UDP port %u",
+                    (unsigned long)getuid(), (unsigned)udp_port(s.udp));
         serve(&s);
+        audit_linef(s.audit, clock_now_ms(), "session ends");
         status = 0;
     }
     loop_free(s.loop);
@@ -456,6 +464,7 @@ hold_session(const struct server_options *options, const struct tty_window *wind
     server_session_free(s.session);
     udp_close(s.udp);
     utmp_close(s.utmp);
+    audit_close(s.audit);
     pty_close(s.pty);
     return status;
 }
