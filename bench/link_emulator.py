@@ -18,7 +18,7 @@ from namespaces import Machine
 SERVER_ADDRESS = "10.78.0.1"
 CLIENT_ADDRESS = "10.78.0.2"
 
-_DEVICE = "cable"
+DEVICE = "cable"
 _TUNSETIFF = 0x400454CA
 _IFF_TUN, _IFF_NO_PI = 1, 0x1000
 _CLONE_NEWNET = 0x40000000
@@ -107,17 +107,18 @@ def _open_tun(pid, name):
 
 class LinkEmulator:
     """client and server are machines (prefix, run()); up and down their ways' conditions, to be changed at
-    will; is_cut: nothing passes."""
+    will; is_cut: nothing passes; cut_versions: nor does anything of these versions of IP."""
 
     def __init__(self, up, down, seed=1):
         self.client, self.server = Machine(), Machine()
         self._up, self._down = _Way(up, seed), _Way(down, seed + 1)
         self.is_cut = False
-        self._tuns = [_open_tun(machine.pid, _DEVICE) for machine in (self.client, self.server)]
+        self.cut_versions = frozenset()
+        self._tuns = [_open_tun(machine.pid, DEVICE) for machine in (self.client, self.server)]
         self._client_address = CLIENT_ADDRESS
         for machine, address in ((self.client, CLIENT_ADDRESS), (self.server, SERVER_ADDRESS)):
-            machine.run("ip", "link", "set", _DEVICE, "up", "txqueuelen", "5000", "mtu", "1500")
-            machine.run("ip", "address", "add", f"{address}/24", "dev", _DEVICE)
+            machine.run("ip", "link", "set", DEVICE, "up", "txqueuelen", "5000", "mtu", "1500")
+            machine.run("ip", "address", "add", f"{address}/24", "dev", DEVICE)
         self._woken, self._wake = os.pipe()
         self._thread = threading.Thread(target=self._run, daemon=True)
         self._thread.start()
@@ -137,8 +138,8 @@ class LinkEmulator:
 
     def move_client(self, address):
         """Give the client another address in the place of the one it has."""
-        self.client.run("ip", "address", "del", f"{self._client_address}/24", "dev", _DEVICE)
-        self.client.run("ip", "address", "add", f"{address}/24", "dev", _DEVICE)
+        self.client.run("ip", "address", "del", f"{self._client_address}/24", "dev", DEVICE)
+        self.client.run("ip", "address", "add", f"{address}/24", "dev", DEVICE)
         self._client_address = address
 
     def _run(self):
@@ -164,7 +165,7 @@ class LinkEmulator:
                 packet = os.read(source, 65536)
             except BlockingIOError:
                 return
-            way.put(packet, now, self.is_cut)
+            way.put(packet, now, self.is_cut or packet[0] >> 4 in self.cut_versions)
 
     @staticmethod
     def _write(target, packet):
