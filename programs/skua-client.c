@@ -1,5 +1,5 @@
 /*
- * skua-client, also called mosh-client: MOSH_KEY=KEY skua-client IP PORT, for whoever brings key
+ * skua-client, also called mosh-client: MOSH_KEY=KEY skua-client IP... PORT, for whoever brings key
  * and port by other means than our launcher. docs/ARCHITECTURE.md, "A client from start to end".
  */
 #include <errno.h>
@@ -35,7 +35,7 @@ print_usage(FILE *to, const char *name)
 {
     print_version(to, name);
     fprintf(to,
-            "\nUsage: %s [-v] [-# 'ARGS'] IP PORT\n"
+            "\nUsage: %s [-v] [-# 'ARGS'] IP... PORT\n"
             "       %s -c\n",
             name, name);
 }
@@ -154,17 +154,19 @@ parse_arguments(int argc, char *argv[], struct client_options *o)
         default: print_usage(stderr, o->name); return 1;
         }
     }
-    if (argc - optind != 2) {
+    int addresses = argc - optind - 1;
+    if (addresses < 1 || addresses > CLIENT_ADDRESSES_MAX) {
         print_usage(stderr, o->name);
         return 1;
     }
-    struct addr address;
-    if (resolve_numeric(argv[optind], 0, &address) != SKUA_OK)
-        return fail_usage(o->name, "not a numeric address", argv[optind]);
-    if (!parse_port(argv[optind + 1], &o->port))
-        return fail_usage(o->name, "bad UDP port, give one of 1 to 65535", argv[optind + 1]);
-    o->addresses[0] = argv[optind];
-    o->address_count = 1;
+    for (struct addr address; o->address_count < (size_t)addresses; o->address_count++) {
+        char *word = argv[optind + (int)o->address_count];
+        if (resolve_numeric(word, 0, &address) != SKUA_OK)
+            return fail_usage(o->name, "not a numeric address", word);
+        o->addresses[o->address_count] = word;
+    }
+    if (!parse_port(argv[argc - 1], &o->port))
+        return fail_usage(o->name, "bad UDP port, give one of 1 to 65535", argv[argc - 1]);
     return -1;
 }
 

@@ -7,6 +7,8 @@ from programs import tool
 
 SERVER_ADDRESS = "10.77.0.1"
 CLIENT_ADDRESS = "10.77.0.2"
+SERVER_ADDRESS6 = "fd77::1"
+CLIENT_ADDRESS6 = "fd77::2"
 
 
 def why_not():
@@ -75,8 +77,20 @@ class Namespaces:
                         "{ type filter hook input priority 0; }; "
                         "add rule inet cut in meta l4proto udp drop")
 
+    def add_inet6(self):
+        """Addresses of the other family, which can be used at once."""
+        for machine, address in ((self.client, CLIENT_ADDRESS6), (self.server, SERVER_ADDRESS6)):
+            machine.run("ip", "address", "add", f"{address}/64", "dev", "cable", "nodad")
+
+    def swallow_only(self, family):
+        """The same for one family, "ip" or "ip6"; the other's passes."""
+        self.pass_again()
+        self.server.run("nft", "add table inet cut; add chain inet cut in "
+                        "{ type filter hook input priority 0; }; "
+                        f"add rule inet cut in meta protocol {family} meta l4proto udp drop")
+
     def pass_again(self):
-        self.server.run("nft", "delete table inet cut")
+        self.server.run("nft", "add table inet cut; delete table inet cut")
 
     def swallow_family(self, family):
         """Drop all UDP of "ipv4" or "ipv6" that reaches either machine, without a word to anybody."""

@@ -5,7 +5,7 @@ import signal
 import pytest
 
 import pairs
-from namespaces import SERVER_ADDRESS
+from namespaces import SERVER_ADDRESS, SERVER_ADDRESS6
 from programs import BY_MAKER
 from relay import Relay
 from session_scripts import ENTER, run
@@ -59,6 +59,22 @@ def test_changed_address(apart, namespaces):
     namespaces.move_client("10.77.0.9")
     type_into_outage(apart, "moved")
     wait_arrived_once(apart, "moved")
+
+
+@pytest.mark.parametrize("server_maker", ["skua", "stock"])
+def test_a_family_dies(server_maker, namespaces, surroundings, terminals):
+    """IPv4 falls silent, then IPv6 while IPv4 is back, then again."""
+    namespaces.add_inet6()
+    server = pairs.Server(BY_MAKER[server_maker].server, surroundings.env(), ["-i", "::"],
+                          prefix=namespaces.server.prefix)
+    client = [*namespaces.client.prefix, BY_MAKER["skua"].client, SERVER_ADDRESS, SERVER_ADDRESS6,
+              str(server.port)]
+    terminal = terminals(client, surroundings.env(MOSH_KEY=server.key))
+    pairs.wait_prompt(terminal)
+    for turn, family in enumerate(("ip", "ip6", "ip", "ip6")):
+        namespaces.swallow_only(family)
+        run(terminal, f"echo without {family} {turn}", f"{family} {turn}", RECOVERY_S)
+        assert not says_last_contact(terminal), terminal.describe()
 
 
 @pytest.mark.slow

@@ -159,6 +159,29 @@ test_output_after_a_move(void **state)
     tell("output after a move, told", worst_ms, RTT_MS + 300);
 }
 
+/*
+ * A NAT gives the client another port and tells nobody; what the server sends to the old one is lost until
+ * the client speaks next. With nobody typing that is its next heartbeat, or its question why the server is
+ * silent: docs/PROTOCOL.md, "Roaming".
+ */
+static void
+test_silent_rebinding(void **state)
+{
+    (void)state;
+    uint64_t worst_ms = 0, bar_ms = 6100 + 2 * RTT_MS + 300;
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        struct world *w = open_world(seed);
+        world_run(w, seed % 2 == 0 ? 60000 : 0); /* idle ends say less */
+        world_move_client(w);
+        shell_print(&w->shell, "news from the server\r\n");
+        uint64_t took_ms = world_run_until_equal(w, 20000);
+        expect("silent rebinding", w, took_ms, bar_ms);
+        note(&worst_ms, took_ms);
+        world_free(w);
+    }
+    tell("output after a silent rebinding", worst_ms, bar_ms);
+}
+
 static void
 fill_screen(struct world *w)
 {
@@ -294,11 +317,12 @@ test_exit_in_an_outage(void **state)
 int
 main(void)
 {
-    enum { OUTAGES = sizeof outages / sizeof outages[0], OTHERS = 6 };
+    enum { OUTAGES = sizeof outages / sizeof outages[0], OTHERS = 7 };
     struct CMUnitTest tests[OUTAGES + OTHERS] = {
         cmocka_unit_test(test_typing_after_a_move), cmocka_unit_test(test_output_after_a_move),
         cmocka_unit_test(test_mtu_falls),           cmocka_unit_test(test_first_packet_lost),
         cmocka_unit_test(test_exit_in_an_outage),   cmocka_unit_test(test_families_die),
+        cmocka_unit_test(test_silent_rebinding),
     };
     for (size_t i = 0; i < OUTAGES; i++) {
         tests[OTHERS + i] = (struct CMUnitTest){ .name = outages[i].name,
