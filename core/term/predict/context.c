@@ -16,9 +16,10 @@
 
 /*
  * Echoes in a row that an unknown program has to show: one that reads a field of a few characters may
- * read a secret right behind it.
+ * read a secret right behind it. Where nothing is known of the tty the field may be a date or a code.
  */
-#define STRANGER_PROOF 4
+#define STRANGER_PROOF       4
+#define BLIND_STRANGER_PROOF 9
 
 /* Cells of the bottom row that may show a mode. */
 #define MODE_COLS 32
@@ -170,7 +171,9 @@ context_proof_needed(const struct context *c, bool calm)
         s->tty == CONTEXT_TTY_CANONICAL || s->bracketed_paste || s->is_full_screen;
     if (s->tty == CONTEXT_TTY_SILENT || s->tty == CONTEXT_TTY_FEW)
         return INT_MAX;
-    return is_known_reader || calm ? 1 : STRANGER_PROOF;
+    if (is_known_reader || calm)
+        return 1;
+    return s->tty == CONTEXT_TTY_UNKNOWN ? BLIND_STRANGER_PROOF : STRANGER_PROOF;
 }
 
 static bool

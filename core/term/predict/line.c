@@ -93,6 +93,32 @@ is_right_half(const struct screen *s, int row, int col)
     return s->row[row]->cell[col].width == CELL_RIGHT_HALF;
 }
 
+/* Whether the row of s that begins with cell i is none of the text's yet: blank, or marked with a '~'. */
+static bool
+is_free_row(const struct line *l, const struct screen *s, int i)
+{
+    int row = line_row(l, i);
+    if (row >= s->rows - 1 || i + l->pane.cols > l->cells->cols)
+        return false;
+    for (int k = 0; k < l->pane.cols; k++) {
+        bool is_mark = k == 0 && l->cells->cell[i].text == '~';
+        if (!is_mark && !pane_cell_is_blank(l->cells, i + k))
+            return false;
+    }
+    return true;
+}
+
+/* Text at the end of what an editor shows may go on in the rows below, as far as they are free. */
+static void
+spill(struct line *l, const struct screen *s)
+{
+    int end = row_end(l, l->cursor);
+    if (l->pane.cols != s->cols || l->len != l->cursor || l->room != end - 1)
+        return;
+    for (; is_free_row(l, s, end); end += l->pane.cols)
+        l->room = end + l->pane.cols - 1;
+}
+
 bool
 line_read(struct line *l, const struct screen *s, const struct line_source *source)
 {
@@ -129,6 +155,8 @@ line_read(struct line *l, const struct screen *s, const struct line_source *sour
         l->lead = s->pen;
     l->lead.link = NULL;
     measure(l, s, source->gap);
+    if (source->spills)
+        spill(l, s);
     l->from = cap;
     return true;
 }
@@ -244,6 +272,16 @@ has_halves(const struct line *l, int from, int to)
     return false;
 }
 
+/* An editor marks rows below its text, and takes the mark away where the cursor comes. */
+static void
+take_mark(struct line *l)
+{
+    if (l->wraps || line_col(l, l->cursor) != l->pane.left || l->cells->cell[l->cursor].text != '~')
+        return;
+    row_erase(writable(l), l->cursor, l->cursor + 1, COLOR_DEFAULT);
+    changed(l, l->cursor, l->cursor + 1);
+}
+
 bool
 line_insert(struct line *l, struct view text, int width, bool shift)
 {
@@ -265,8 +303,11 @@ line_insert(struct line *l, struct view text, int width, bool shift)
     if (width == CELL_WIDE)
         row_set(cells, at + 1, (struct view){ 0 }, CELL_RIGHT_HALF, &style);
     changed(l, at, shift ? end : at + width);
+    bool is_at_end = l->cursor == l->len;
     l->len = end;
     l->cursor = at + width;
+    if (is_at_end)
+        take_mark(l);
     follow_cursor(l);
     return true;
 }
@@ -331,6 +372,20 @@ line_move(struct line *l, int i)
     l->cursor = i;
     follow_cursor(l);
     return line_row(l, i) >= 0;
+}
+
+bool
+line_break(struct line *l)
+{
+    int end = row_end(l, l->cursor), first = row_end(l, l->cursor) - l->pane.cols;
+    int begin = l->floor > first ? l->floor : (first > 0 ? first : 0);
+    /* An indented line may indent the next. */
+    bool is_indented = begin < l->len && pane_cell_is_blank(l->cells, begin);
+    if (l->entered || l->wraps || l->cursor != l->len || end >= l->room || is_indented)
+        return false;
+    l->cursor = l->len = l->floor = end;
+    take_mark(l);
+    return true;
 }
 
 bool

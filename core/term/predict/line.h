@@ -19,6 +19,7 @@ struct line {
     int top, left;       /* where cell 0 lies; top moves up as the screen scrolls */
     int len;             /* past the last cell of text */
     int room;            /* cells that text may take: what lies behind stays where it is */
+    int floor;           /* where the last of several lines of a text begins; 0: there is one */
     int cursor;          /* 0..len */
     int from, to;        /* cells that differ from the screen that it was read from */
     int rows;            /* of the screen */
@@ -36,6 +37,7 @@ struct line_source {
     int row, col;        /* where the input begins: at the cursor, or before it */
     bool start_is_known; /* that this is so; else it only begins no later */
     bool wraps, sticks;
+    bool spills; /* an editor's text, which may go on in empty rows below */
     int gap; /* so many blanks part the line from what is none of its own */
 };
 
@@ -78,6 +80,9 @@ bool line_remove(struct line *l, int from, int to, bool shift);
 
 /* Move the cursor to cell i. */
 bool line_move(struct line *l, int i);
+
+/* Begin another line of a text in the empty row below; the cursor must be at the end of this one. */
+bool line_break(struct line *l);
 
 /* Send the line off: the cursor goes to the row below its end. */
 bool line_enter(struct line *l);

@@ -189,6 +189,8 @@ effect(bool done)
 static enum line_effect
 move_to(struct line *l, int i)
 {
+    if (i < l->floor)
+        return LINE_EFFECT_UNKNOWN;
     if (i == l->cursor)
         return LINE_EFFECT_NONE;
     return effect(line_move(l, i));
@@ -213,9 +215,10 @@ cut(struct line *l, int from, int to, const struct line_rules *rules, struct lin
 {
     if (from == to)
         return LINE_EFFECT_NONE;
+    if (from < l->floor)
+        return LINE_EFFECT_UNKNOWN;
     struct row *cells = row_ref(l->cells);
-    bool shift = rules->shift && !rules->suggests;
-    if (!line_remove(l, from, to, shift)) {
+    if (!line_remove(l, from, to, rules->shift)) {
         row_unref(cells);
         return LINE_EFFECT_UNKNOWN;
     }
@@ -268,7 +271,7 @@ type(struct line *l, uint32_t code_point, const struct line_rules *rules)
         return effect(line_append(l, text));
     if (width < 0)
         return LINE_EFFECT_UNKNOWN;
-    return effect(line_insert(l, text, width, rules->shift && !rules->suggests));
+    return effect(line_insert(l, text, width, rules->shift));
 }
 
 static enum line_effect
@@ -313,7 +316,7 @@ delete_right(struct line *l, enum line_command command, const struct line_rules 
 static enum line_effect
 right(struct line *l, const struct line_rules *rules)
 {
-    if (l->cursor == l->len || rules->suggests)
+    if (l->cursor == l->len)
         return at_end(rules);
     return move_to(l, line_after(l, l->cursor));
 }
@@ -327,13 +330,13 @@ left(struct line *l, const struct line_rules *rules)
 static enum line_effect
 home(struct line *l)
 {
-    return l->start_is_known ? move_to(l, 0) : LINE_EFFECT_UNKNOWN;
+    return l->start_is_known || l->floor > 0 ? move_to(l, l->floor) : LINE_EFFECT_UNKNOWN;
 }
 
 static enum line_effect
 end(struct line *l, const struct line_rules *rules)
 {
-    return rules->suggests ? LINE_EFFECT_UNKNOWN : move_to(l, l->len);
+    return rules->suggests && l->cursor == l->len ? LINE_EFFECT_UNKNOWN : move_to(l, l->len);
 }
 
 /* Commands on words, whose ends programs see differently. */
@@ -346,7 +349,7 @@ on_words(struct line *l, enum line_command command, const struct line_rules *rul
         return start == 0 && !l->start_is_known ? LINE_EFFECT_UNKNOWN : move_to(l, start);
     if (command == LINE_COMMAND_ERASE_WORD)
         return kill_back(l, start, rules, killed);
-    if (rules->suggests)
+    if (rules->suggests && stop == l->len)
         return LINE_EFFECT_UNKNOWN;
     if (command == LINE_COMMAND_WORD_RIGHT)
         return move_to(l, stop);
@@ -365,7 +368,7 @@ line_command_apply(struct line *l, enum line_command command, const struct key *
     case LINE_COMMAND_BACKWARD: return left(l, rules);
     case LINE_COMMAND_RIGHT:
     case LINE_COMMAND_FORWARD: return right(l, rules);
-    case LINE_COMMAND_ENTER: return effect(line_enter(l));
+    case LINE_COMMAND_ENTER: return effect((rules->lines_below && line_break(l)) || line_enter(l));
     case LINE_COMMAND_DELETE:
     case LINE_COMMAND_CTRL_D: return delete_right(l, command, rules);
     case LINE_COMMAND_BEGIN:
@@ -373,8 +376,7 @@ line_command_apply(struct line *l, enum line_command command, const struct key *
     case LINE_COMMAND_FINISH:
     case LINE_COMMAND_END: return end(l, rules);
     case LINE_COMMAND_KILL_ALL: return kill_back(l, 0, rules, killed);
-    case LINE_COMMAND_KILL_END:
-        return rules->suggests ? LINE_EFFECT_UNKNOWN : cut(l, l->cursor, l->len, rules, killed);
+    case LINE_COMMAND_KILL_END: return cut(l, l->cursor, l->len, rules, killed);
     case LINE_COMMAND_KILL_WORD:
         return kill_back(l, word_start(l, rules->canonical ? is_driver_word_cell : is_dark_cell),
                          rules, killed);

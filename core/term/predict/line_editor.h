@@ -48,7 +48,7 @@ enum line_command {
 struct line_rules {
     bool canonical;   /* the terminal driver edits the line */
     bool shift;       /* typed text pushes the rest of the line */
-    bool suggests;    /* what is right of the cursor is a suggestion, not text */
+    bool suggests;    /* what is right of the line is a suggestion, not text */
     bool lines_below; /* the line is one of a text: its ends are no walls */
 };
 

@@ -60,11 +60,18 @@ predictor_doubt(struct predictor *p)
     p->epoch++;
 }
 
-/* Whether what is right of the cursor is a suggestion, as fish has them. */
+/* Cut off what fish and its kin suggest behind the line. Returns whether there is any. */
 static bool
-is_suggestion(const struct line *l)
+cut_suggestion(struct line *l)
 {
-    return l->len > l->cursor && pane_cell_is_dim(l->cells, l->cursor);
+    int own = l->len;
+    while (own > l->cursor &&
+           (pane_cell_is_blank(l->cells, own - 1) || pane_cell_is_dim(l->cells, own - 1)))
+        own--;
+    bool is_dim = own < l->len && pane_cell_is_dim(l->cells, l->len - 1);
+    if (is_dim)
+        l->len = own;
+    return is_dim;
 }
 
 /* Whether raw still shows the line at rest; if so it is taken over as shown. */
@@ -90,6 +97,7 @@ read_rest(struct predictor *p, const struct screen *raw, const struct situation 
         .start_is_known = p->prompt.is_known,
         .wraps = !situation->is_full_screen,
         .sticks = situation->tty == CONTEXT_TTY_CANONICAL,
+        .spills = situation->is_full_screen,
         .gap = situation->is_full_screen ? INT_MAX : TAIL_GAP,
     };
     /* A text has no prompt: the line begins where its row does. */
@@ -142,7 +150,7 @@ begin_line(struct predictor *p, const struct screen *raw)
     p->rules = (struct line_rules){
         .canonical = situation.tty == CONTEXT_TTY_CANONICAL,
         .shift = !p->preference.overwrite && context_pushes(p->context),
-        .suggests = is_suggestion(&p->rest),
+        .suggests = !situation.is_full_screen && cut_suggestion(&p->rest),
         .lines_below = situation.is_full_screen,
     };
     p->unsettled =

@@ -95,7 +95,7 @@ note_echo(struct predictor *p, const struct guess *g)
         p->echoes = 0;
     p->echoes_epoch = g->epoch;
     p->echoes++;
-    if (p->echoes >= CALM_ECHOES)
+    if (p->echoes >= CALM_ECHOES && p->echoes >= context_proof_needed(p->context, false))
         p->calm = true;
     bool is_proof = p->echoes >= context_proof_needed(p->context, p->calm);
     if (is_proof && g->epoch > p->confirmed_epoch)

@@ -128,10 +128,13 @@ test_suggestions_are_not_text(void **state)
 {
     (void)state;
     const struct line_rules suggests = { .shift = true, .suggests = true };
-    expect("git push", 3, " p", &suggests, "git push", 5);
-    expect_unknown("git push", 3, "\033[C", &suggests);
-    expect_unknown("git push", 3, "\x05", &suggests);
-    expect_unknown("git push", 3, "\x0b", &suggests);
+    /* At the end of the line these take the suggestion; before it they move as ever. */
+    expect_unknown("git", 3, "\033[C", &suggests);
+    expect_unknown("git", 3, "\x05", &suggests);
+    expect_unknown("git", 2, "\033f", &suggests);
+    expect("git", 3, "\033[D\033[D\033[C", &suggests, "git", 2);
+    expect("git", 1, "\x05", &suggests, "git", 3);
+    expect("git", 1, "r\x0b", &suggests, "gr", 2);
 }
 
 static void

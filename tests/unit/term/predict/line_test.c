@@ -26,6 +26,75 @@ end(struct line *l, struct screen *s)
     screen_unref(s);
 }
 
+static void
+read_text(struct line *l, struct screen *s, int row, int col)
+{
+    const struct line_source source = { .row = row, .spills = true, .gap = INT_MAX };
+    s->cursor_row = row;
+    s->cursor_col = col;
+    assert_true(line_read(l, s, &source));
+}
+
+/* As vim shows a text of one line in insert mode. */
+static struct screen *
+text_screen(void)
+{
+    struct screen *s = screen_new(5, 6);
+    put_text(s, 0, 0, "abcd");
+    put_text(s, 1, 0, "~");
+    put_text(s, 2, 0, "~");
+    put_text(s, 4, 0, "--INS");
+    return s;
+}
+
+static void
+test_a_text_goes_on_in_free_rows(void **state)
+{
+    (void)state;
+    struct line l;
+    struct screen *s = text_screen();
+    int row, col;
+    read_text(&l, s, 0, 4);
+    assert_true(line_insert(&l, view_of("e", 1), 1, true));
+    assert_true(line_insert(&l, view_of("f", 1), 1, true));
+    line_cursor(&l, &row, &col);
+    assert_int_equal(row, 1);
+    assert_int_equal(col, 0);
+    assert_true(pane_cell_is_blank(l.cells, l.cursor)); /* the mark is gone */
+    assert_true(line_insert(&l, view_of("g", 1), 1, true));
+    assert_true(line_break(&l));
+    line_cursor(&l, &row, &col);
+    assert_int_equal(row, 2);
+    assert_int_equal(col, 0);
+    assert_int_equal(l.floor, l.cursor);
+    line_fini(&l);
+    screen_unref(s);
+}
+
+static void
+test_a_text_is_broken_at_its_end_only(void **state)
+{
+    (void)state;
+    struct line l;
+    struct screen *s = text_screen();
+    read_text(&l, s, 0, 2);
+    assert_false(line_break(&l));
+    line_fini(&l);
+    put_text(s, 1, 0, "below");
+    read_text(&l, s, 0, 4);
+    assert_false(line_break(&l));
+    line_fini(&l);
+    put_text(s, 2, 0, "  in ");
+    read_text(&l, s, 2, 4);
+    assert_false(line_break(&l)); /* the next may be indented too */
+    line_fini(&l);
+    put_text(s, 3, 0, "last ");
+    read_text(&l, s, 3, 4);
+    assert_false(line_break(&l)); /* below is the status */
+    line_fini(&l);
+    screen_unref(s);
+}
+
 /* There the cursor waits to wrap, or a program put it there: a key would part the halves. */
 static void
 test_a_line_does_not_begin_inside_a_character(void **state)
@@ -273,6 +342,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_a_line_does_not_begin_inside_a_character),
+        cmocka_unit_test(test_a_text_goes_on_in_free_rows),
+        cmocka_unit_test(test_a_text_is_broken_at_its_end_only),
         cmocka_unit_test(test_reading_finds_where_text_ends),
         cmocka_unit_test(test_reading_follows_folded_rows),
         cmocka_unit_test(test_inserting_pushes_and_folds),
