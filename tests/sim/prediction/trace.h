@@ -9,7 +9,7 @@
 #include "base/buf.h"
 #include "term/screen/screen.h"
 
-#define TRACE_OUT_MAX   64
+#define TRACE_OUT_MAX   128
 #define TRACE_MOVES_MAX 4
 
 /* A piece of output, so long after the key. */

@@ -5,12 +5,15 @@
 #include <string.h>
 
 #include "base/mem.h"
+#include "score.h"
 #include "term/emulator/emulator.h"
 
 #define ECHO_WAIT_MS    50
+#define SETTLE_MS       20000
 #define COLLECT_MS      8 /* a server gathers output so long before it sends a screen */
 #define IN_FLIGHT_MAX   4096
-#define HELD_MAX        64 /* keys that a client may hold before it paints */
+#define RESEND_MIN_MS   50
+#define LOOK_MS         10 /* a person's eye: whether a key's effect has come is seen so often */
 #define INTERVAL_MIN_MS 20
 #define INTERVAL_MAX_MS 250
 
@@ -19,6 +22,12 @@ struct state {
     uint64_t number, arrives_ms;
     int first, last;
     bool applied;
+};
+
+/* A key whose effect is not painted yet. */
+struct wait {
+    int index;
+    uint64_t typed_ms, due;
 };
 
 /* A piece of output that the program has yet to write. */
@@ -49,12 +58,17 @@ struct typing {
     /* uplink, and the server's memory of it */
     struct state state[IN_FLIGHT_MAX];
     int states, echo_states;
-    uint64_t up_free_ms, down_free_ms;
     /* program */
     struct pending_out out[IN_FLIGHT_MAX];
     int outs;
     uint64_t program_free_ms;
     struct hints server_hints;
+    /* the person */
+    struct typing_score *score;
+    struct screen *painted, *painted_raw;
+    struct wait wait[IN_FLIGHT_MAX];
+    int waits;
+    FILE *log;
     /* server */
     struct screen *last_frame;
     uint64_t last_frame_ms, last_frame_ack, dirty_ms;
@@ -70,17 +84,21 @@ interval_ms(const struct typing *t)
                                   : (half > INTERVAL_MAX_MS ? INTERVAL_MAX_MS : half);
 }
 
-/* When a packet that leaves now arrives; those before it arrive first. */
-static uint64_t
-arrival_ms(struct typing *t, uint64_t *free_ms)
+static uint32_t
+random_below(struct typing *t, uint32_t limit)
 {
     t->random = t->random * 1664525u + 1013904223u;
-    uint64_t jitter = t->link->jitter_ms > 0 ? (t->random >> 16) % t->link->jitter_ms : 0;
-    uint64_t at = t->now_ms + t->link->round_trip_ms / 2 + jitter;
-    if (at < *free_ms)
-        at = *free_ms;
-    *free_ms = at;
-    return at;
+    return limit > 0 ? (t->random >> 16) % limit : 0;
+}
+
+/* When what leaves now arrives; a lost packet is sent again after a timeout, until one comes through. */
+static uint64_t
+arrival_ms(struct typing *t)
+{
+    uint64_t at = t->now_ms, timeout_ms = t->link->round_trip_ms + t->link->round_trip_ms / 4;
+    while (random_below(t, 100) < t->link->loss_percent)
+        at += timeout_ms > RESEND_MIN_MS ? timeout_ms : RESEND_MIN_MS;
+    return at + t->link->round_trip_ms / 2 + random_below(t, t->link->jitter_ms);
 }
 
 static struct predict_sync
@@ -98,7 +116,7 @@ client_send(struct typing *t)
     t->sent++;
     t->state[t->states++] = (struct state){
         .number = t->sent,
-        .arrives_ms = arrival_ms(t, &t->up_free_ms),
+        .arrives_ms = arrival_ms(t),
         .first = t->unsent_from,
         .last = t->typed - 1,
     };
@@ -138,14 +156,21 @@ program_run(struct typing *t)
     memmove(t->out, t->out + done, (size_t)t->outs * sizeof t->out[0]);
 }
 
+/* A state holds all keys up to its last: it stands for those before it that are still on their way. */
 static void
 server_receive(struct typing *t)
 {
+    int newest = -1;
     for (int i = 0; i < t->states; i++) {
+        if (!t->state[i].applied && t->state[i].arrives_ms <= t->now_ms)
+            newest = i;
+    }
+    for (int i = 0; i <= newest; i++) {
         struct state *s = &t->state[i];
-        if (s->applied || s->arrives_ms > t->now_ms)
+        if (s->applied)
             continue;
         s->applied = true;
+        s->arrives_ms = t->now_ms;
         for (int k = s->first; k <= s->last; k++)
             program_take(t, &t->trace->key[k]);
     }
@@ -180,7 +205,7 @@ server_send(struct typing *t)
         return;
     }
     t->frame[t->frames++] = (struct frame){
-        .arrives_ms = arrival_ms(t, &t->down_free_ms),
+        .arrives_ms = arrival_ms(t),
         .echo_ack = ack,
         .screen = screen_ref(now),
         .hints = t->link->has_hints ? t->server_hints : (struct hints){ 0 },
@@ -192,20 +217,28 @@ server_send(struct typing *t)
     t->dirty_ms = 0;
 }
 
-static void
+static bool
 client_receive(struct typing *t)
 {
-    while (t->frames_from < t->frames && t->frame[t->frames_from].arrives_ms <= t->now_ms) {
+    int newest = -1;
+    for (int i = t->frames_from; i < t->frames; i++) {
+        if (t->frame[i].arrives_ms <= t->now_ms)
+            newest = i;
+    }
+    if (newest < 0)
+        return false;
+    while (t->frames_from <= newest) {
         struct frame *f = &t->frame[t->frames_from++];
         screen_unref(t->raw);
         t->raw = f->screen;
         t->hints = f->hints;
         t->echo_ack = f->echo_ack;
-        const struct predict_sync sync = sync_of(t);
-        predictor_judge(t->predictor, t->raw, &t->hints, &sync, t->now_ms);
     }
+    const struct predict_sync sync = sync_of(t);
+    predictor_judge(t->predictor, t->raw, &t->hints, &sync, t->now_ms);
     if (t->frames_from == t->frames)
         t->frames_from = t->frames = 0;
+    return true;
 }
 
 static void
@@ -219,6 +252,31 @@ forget_old_states(struct typing *t)
     memmove(t->state, t->state + done, (size_t)t->states * sizeof t->state[0]);
 }
 
+/* Which waiting keys show their effect, or that of a key behind them. */
+static void
+look(struct typing *t)
+{
+    int newest = -1;
+    for (int i = 0; i < t->waits; i++) {
+        const struct trace_key *k = &t->trace->key[t->wait[i].index];
+        if (score_shows(t->painted, k) || t->echo_ack >= t->wait[i].due)
+            newest = i;
+    }
+    for (int i = 0; i <= newest; i++)
+        score_latency(t->score, t->now_ms - t->wait[i].typed_ms);
+    t->waits -= newest + 1;
+    memmove(t->wait, t->wait + newest + 1, (size_t)t->waits * sizeof t->wait[0]);
+}
+
+static void
+paint(struct typing *t)
+{
+    screen_unref(t->painted);
+    screen_unref(t->painted_raw);
+    t->painted = predictor_overlay(t->predictor, t->raw, t->now_ms);
+    t->painted_raw = screen_ref(t->raw);
+}
+
 static void
 step(struct typing *t)
 {
@@ -226,155 +284,44 @@ step(struct typing *t)
     server_receive(t);
     program_run(t);
     server_send(t);
-    client_receive(t);
+    bool is_new = client_receive(t);
     forget_old_states(t);
-    screen_unref(predictor_overlay(t->predictor, t->raw, t->now_ms));
+    struct screen *was = screen_ref(t->painted), *was_raw = screen_ref(t->painted_raw);
+    paint(t);
+    if (t->score != NULL && is_new)
+        t->score->flicker += score_flicker(was, was_raw, t->painted);
+    if (t->waits > 0 && (is_new || t->now_ms % LOOK_MS == 0))
+        look(t);
+    screen_unref(was);
+    screen_unref(was_raw);
     t->now_ms++;
 }
 
-static bool
-cell_reads_as(const struct screen *a, const struct screen *b, int y, int x)
-{
-    uint8_t sa[4], sb[4];
-    struct view va = row_text(a->row[y], x, sa), vb = row_text(b->row[y], x, sb);
-    if (va.len == 1 && va.data[0] == ' ')
-        va.len = 0;
-    if (vb.len == 1 && vb.data[0] == ' ')
-        vb.len = 0;
-    return view_equal(va, vb);
-}
-
-static bool
-cursors_equal(const struct screen *a, const struct screen *b)
-{
-    return a->cursor_row == b->cursor_row && a->cursor_col == b->cursor_col;
-}
-
-/* What a program suggests is its own idea, not the key's effect: fish shows it dim. */
-static bool
-is_suggested(const struct screen *s, int y, int x)
-{
-    uint32_t fg = s->row[y]->cell[x].fg;
-    return fg == color_palette(8) || fg == color_palette(240) || fg == color_rgb(0x55, 0x55, 0x55);
-}
-
-/* Whether all that a key changed from `before` to `after` is painted. */
-static bool
-shows_effect(const struct screen *painted, const struct screen *before, const struct screen *after)
-{
-    if (!cursors_equal(painted, after))
-        return false;
-    /* Rulers and clocks elsewhere change as well: that is no answer to a key. */
-    bool down = after->cursor_row >= before->cursor_row;
-    int first = down ? before->cursor_row : after->cursor_row;
-    int last = down ? after->cursor_row : before->cursor_row;
-    for (int y = first; y <= last; y++) {
-        for (int x = 0; x < after->cols; x++) {
-            bool is_effect =
-                !cell_reads_as(before, after, y, x) && !is_suggested(after, y, x) &&
-                !(is_suggested(before, y, x) && cell_is_empty(&after->row[y]->cell[x]));
-            if (is_effect && !cell_reads_as(painted, after, y, x))
-                return false;
-        }
-    }
-    return true;
-}
-
-/* How wrong what was predicted is, measured by what the key really led to. */
-static double
-wrongness(const struct screen *painted, const struct screen *raw, const struct screen *after)
-{
-    double wrong = 0;
-    if (!cursors_equal(painted, raw) && !cursors_equal(painted, after))
-        return 1;
-    for (int y = 0; y < after->rows; y++) {
-        for (int x = 0; x < after->cols; x++) {
-            if (cell_reads_as(painted, raw, y, x) || cell_reads_as(painted, after, y, x))
-                continue;
-            bool is_tail = y == painted->cursor_row && x >= painted->cursor_col;
-            if (!is_tail)
-                return 1;
-            wrong = 0.5;
-        }
-    }
-    return wrong;
-}
-
-/*
- * The same by the key that the picture is of: the newest ones may be held, and what is painted is then
- * right for an earlier key.
- */
-static double
-least_wrong(const struct typing *t, const struct screen *painted, int index)
-{
-    double least = 1;
-    for (int k = index; k > 0 && k > index - HELD_MAX && least > 0; k--) {
-        const struct trace_key *key = &t->trace->key[k];
-        double wrong = wrongness(painted, t->raw, key->after);
-        least = wrong < least ? wrong : least;
-        for (int m = 0; m < key->moves; m++) {
-            wrong = wrongness(painted, t->raw, key->moved[m]);
-            least = wrong < least ? wrong : least;
-        }
-    }
-    return least;
-}
-
-/* Whether something is painted that neither the server nor the truth has: of a key without echo. */
-static bool
-leaks(const struct screen *painted, const struct screen *raw, const struct trace_key *k)
-{
-    for (int y = 0; y < raw->rows; y++) {
-        for (int x = 0; x < raw->cols; x++) {
-            bool is_true = cell_reads_as(painted, raw, y, x) ||
-                           cell_reads_as(painted, k->after, y, x) ||
-                           cell_reads_as(painted, k->before, y, x);
-            if (!is_true && painted->row[y]->cell[x].text > ' ')
-                return true;
-        }
-    }
-    return false;
-}
-
-/* Keys whose effect no client can know: completion, history, what an editor's commands do. */
-static bool
-is_unknowable(const struct trace_key *k)
-{
-    struct view typed = buf_view(&k->typed);
-    return view_equal(typed, view_of("\t", 1)) || view_equal(typed, view_of("\033OA", 3)) ||
-           view_equal(typed, view_of("\033OB", 3)) || view_equal(typed, view_of("\033", 1)) ||
-           view_equal(typed, view_of("\x0c", 1)) || view_equal(typed, view_of("\x02", 1));
-}
-
 static void
-score_key(struct typing *t, int index, struct typing_score *score, FILE *log)
+log_key(const struct typing *t, int index, const char *note)
 {
     const struct trace_key *k = &t->trace->key[index];
-    struct screen *painted = predictor_overlay(t->predictor, t->raw, t->now_ms);
-    score->keys++;
-    if (k->is_secret) {
-        bool leaked = painted != t->raw && leaks(painted, t->raw, k);
-        score->leaks += leaked;
-        if (leaked && log != NULL)
-            fprintf(log, "%d: LEAK\n", index);
-    }
-    bool instant = shows_effect(painted, k->before, k->after);
-    for (int m = 0; m < k->moves; m++)
-        instant = instant || shows_effect(painted, k->before, k->moved[m]);
-    double wrong = instant || painted == t->raw ? 0 : least_wrong(t, painted, index);
-    score->instant += instant;
-    score->unknowable += !instant && is_unknowable(k);
-    score->wrong += wrong;
-    if (log != NULL && (!instant || wrong > 0)) {
-        fprintf(log, "%6llu %d: ", (unsigned long long)t->now_ms, index);
-        for (size_t i = 0; i < k->typed.len; i++)
-            fprintf(log, k->typed.data[i] > 32 && k->typed.data[i] < 127 ? "%c" : "<%02x>",
-                    k->typed.data[i]);
-        fprintf(log, "%s cursor %d,%d of %d,%d%s\n", wrong > 0 ? " WRONG" : "", painted->cursor_row,
-                painted->cursor_col, k->after->cursor_row, k->after->cursor_col,
-                painted == t->raw ? " hidden" : "");
-    }
-    screen_unref(painted);
+    fprintf(t->log, "%6llu %d: ", (unsigned long long)t->now_ms, index);
+    for (size_t i = 0; i < k->typed.len; i++)
+        fprintf(t->log, k->typed.data[i] > 32 && k->typed.data[i] < 127 ? "%c" : "<%02x>",
+                k->typed.data[i]);
+    fprintf(t->log, " %s cursor %d,%d of %d,%d%s\n", note, t->painted->cursor_row,
+            t->painted->cursor_col, k->after->cursor_row, k->after->cursor_col,
+            t->painted == t->raw ? " hidden" : "");
+}
+
+/* The key at index was typed just now. */
+static void
+note_key(struct typing *t, int index)
+{
+    paint(t);
+    const char *note = score_key(t->score, t->trace, index, t->painted, t->raw);
+    if (note != NULL && t->log != NULL)
+        log_key(t, index, note);
+    if (score_shows(t->painted, &t->trace->key[index]))
+        score_latency(t->score, 0);
+    else if (t->waits < IN_FLIGHT_MAX)
+        t->wait[t->waits++] = (struct wait){ index, t->now_ms, t->sent + 1 };
 }
 
 static void
@@ -388,6 +335,8 @@ start(struct typing *t, const struct trace *trace, const struct typing_link *lin
     t->predictor = predictor_new(&preference);
     t->server = emulator_new(EMULATOR_PTY, screen_new(trace->rows, trace->cols));
     t->raw = screen_new(trace->rows, trace->cols);
+    t->painted = screen_ref(t->raw);
+    t->painted_raw = screen_ref(t->raw);
     t->server_hints = (struct hints){ .known = true,
                                       .signals = true,
                                       .extended = true,
@@ -408,6 +357,8 @@ stop(struct typing *t)
         screen_unref(t->frame[i].screen);
     screen_unref(t->last_frame);
     screen_unref(t->raw);
+    screen_unref(t->painted);
+    screen_unref(t->painted_raw);
     emulator_free(t->server);
     predictor_free(t->predictor);
     free(t);
@@ -419,13 +370,17 @@ typing_play(const struct trace *trace, const struct typing_link *link, enum pred
 {
     struct typing *t = mem_new(1, sizeof *t);
     start(t, trace, link, display);
+    t->score = score;
+    t->log = log;
     for (int i = 1; i < trace->keys; i++) {
         for (uint32_t ms = 0; ms < trace->key[i].gap_ms; ms++)
             step(t);
         const struct predict_sync sync = sync_of(t);
         predictor_type(t->predictor, buf_view(&trace->key[i].typed), t->raw, &sync, t->now_ms);
         t->typed = i + 1;
-        score_key(t, i, score, log);
+        note_key(t, i);
     }
+    for (int i = 0; i < SETTLE_MS && t->waits > 0; i++)
+        step(t);
     stop(t);
 }

@@ -10,25 +10,19 @@
 #include <stdint.h>
 #include <stdio.h>
 
+#include "score.h"
 #include "trace.h"
 #include "term/predict/predictor.h"
 
 struct typing_link {
     uint32_t round_trip_ms;
-    uint32_t jitter_ms; /* each way, uniformly; order is kept */
+    uint32_t jitter_ms;    /* each way, uniformly */
+    uint32_t loss_percent; /* each way */
     uint32_t seed;
     bool has_hints;
 };
 
-struct typing_score {
-    unsigned keys;
-    unsigned instant;    /* the effect was painted with the key */
-    unsigned unknowable; /* not instant, and no key that edits a line: Tab, history, a command */
-    double wrong;        /* something else was painted; 0.5 if only right of the cursor */
-    unsigned leaks;      /* secret keys painted */
-};
-
-/* Play trace t over link; add to score. log: a line for each key that was not instant; may be NULL. */
+/* Play trace t over link; add to score. log: a line for each key that was missed; may be NULL. */
 void typing_play(const struct trace *t, const struct typing_link *link,
                  enum predict_display display, struct typing_score *score, FILE *log);
 

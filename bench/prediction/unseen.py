@@ -1,0 +1,183 @@
+#!/usr/bin/python3
+"""Record the half of the corpus that is never looked at while predictions are tuned.
+
+    bench/prediction/unseen.py [NAME]...      writes tests/sim/prediction/unseen/NAME.trace
+
+The same programs as in record.py and some more, with other texts, another typist and other prompts.
+Tune with the traces of record.py only: what these give is reported, not improved.
+"""
+
+import pathlib
+import sys
+import tempfile
+
+import record
+from record import BACKSPACE, CTRL_LEFT, END, ENTER, ESC, HOME, LEFT, RIGHT, TAB, UP, ctrl
+
+TRACES = record.TRACES / "unseen"
+
+COMMANDS = [
+    "pwd", "ls -a src", "date -u +%Y", "tail -n 1 notes.txt", "cp notes.txt copy.txt", "diff notes.txt copy.txt",
+    "sed -e s/first/1st/ notes.txt", "find . -name '*.c'", "test -f copy.txt; echo $?", "rm copy.txt",
+    "printf '%s\\n' a b c | tac", "tr a-z A-Z < notes.txt", "du -s .", "env | grep -c HOME",
+]
+PROSE = ("It was a bright cold day in April, and the clocks were striking. Nobody had thought of asking "
+         "why they struck thirteen; one simply got used to it, as one does. ")
+
+
+def shell(s, emacs=True):
+    for command in COMMANDS:
+        s.line(command)
+    s.type("tail -n 3 notse.txt")
+    s.keys([LEFT] * 4 + [BACKSPACE, BACKSPACE] + list("es") + [ENTER])
+    s.type("cho begun without its first letter")
+    s.keys([ctrl("a") if emacs else HOME, "e", ctrl("e") if emacs else END, ENTER])
+    s.type("echo one two three four")
+    s.keys([ctrl("w"), ctrl("w")] + list("3 4") + [ENTER])
+    s.keys([UP, BACKSPACE, "5", ENTER])
+    s.type("echo " + PROSE[:110].replace(";", ","), typos=0.03)
+    s.keys([ENTER])
+    s.type("false start")
+    s.keys([ctrl("u")])
+    s.line("ls no", typos=0)
+    s.type("cat no")
+    s.keys([TAB, ENTER])
+    for command in COMMANDS[:6]:
+        s.line(command)
+
+
+def record_bash(s):
+    shell(s)
+    s.type("echo a-b c_d e.f")
+    s.keys([ESC + "b", CTRL_LEFT, "x", ctrl("k"), ctrl("y"), ENTER])
+    s.keys([ctrl("r")] + list("tac") + [ENTER])
+
+
+def record_zsh(s):
+    shell(s)
+
+
+def record_fish(s):
+    shell(s, emacs=False)
+
+
+def record_python(s):
+    for text in ["total = 0", "names = ['ann', 'bob']", "total += len(names)", "total", "sorted(names)[-1]",
+                 "f'{total:04d}'", "import os.path", "os.path.join('a', 'b')", "sum(range(10))"]:
+        s.line(text)
+    s.type("print(total ** 2, 'done')")
+    s.keys([ctrl("a")] + [RIGHT] * 6 + ["1", "+", END, ENTER])
+
+
+def record_cat(s):
+    for i in range(5):
+        s.line(PROSE[i * 13:i * 13 + 45].strip())
+    s.type("to be erased word by word")
+    s.keys([ctrl("w"), ctrl("w")] + list("key") + [BACKSPACE] * 3 + [ENTER])
+
+
+def record_vim(s):
+    s.pause("i")
+    s.type(PROSE[:120])
+    s.keys([ENTER] + s.typist.text(PROSE[30:85]) + [ENTER, ENTER])
+    s.type("- a list item")
+    s.key(ESC, gap=400)
+    s.keys(list("kkwwb"))
+    s.pause("A")
+    s.type(" and at its end")
+    s.key(ESC, gap=400)
+    s.pause("O")
+    s.type("above all that, " + PROSE[60:110])
+    s.keys([LEFT] * 8 + list("in the middle ") + [BACKSPACE] * 7 + [END, "."])
+    s.key(ESC, gap=400)
+
+
+def record_nano(s):
+    s.type(PROSE[:70])
+    s.keys([ENTER])
+    s.type("Second line of the letter")
+    s.keys([ENTER, ENTER] + s.typist.text("With regards") + [ENTER])
+    s.keys([UP, UP, UP, END] + list(" we write") + [HOME] + [RIGHT] * 7 + list("long ") + [BACKSPACE] * 5)
+
+
+def record_less(s):
+    s.line("less src/long.c")
+    for key in " jjjkb":
+        s.key(key, gap=500)
+    s.pause("/")
+    s.type("line 40", typos=0)
+    s.keys([ENTER, "q"])
+    s.line("echo read")
+
+
+def record_tmux(s):
+    for command in COMMANDS[:7]:
+        s.line(command)
+    s.keys([ctrl("b"), "o"])
+    for command in COMMANDS[2:11]:
+        s.line(command)
+    s.type("echo some words more")
+    s.keys([ctrl("w")] + list("less") + [LEFT] * 4 + ["x", ENTER])
+
+
+def record_secrets(s):
+    s.line("whoami")
+    s.line("./login", typos=0)
+    s.line("bob", typos=0)
+    s.secret("Tr0ub4dor&3")
+    s.line("echo in")
+    s.line("read -p 'PIN? ' -s pin; echo", typos=0)
+    s.secret("4711")
+    s.line("read -n5 a; read -s b; echo", typos=0)
+    s.keys(list("abcde"))
+    for key in "hidden":
+        s.key(key, secret=True)
+    s.keys([ENTER])
+    s.line("echo out")
+
+
+def record_unicode(s):
+    for text in ["echo \u3053\u3093\u306b\u3061\u306f \u4e16\u754c", "echo \u00fcber \u00e9t\u00e9", "echo \U0001f600 \U0001f680 go",
+                 "echo \ud55c\uad6d\uc5b4", "echo \u6f22\u5b57\u304b\u306a"]:
+        s.line(text, typos=0)
+
+
+BASH = record.BASH
+PROGRAMS = {
+    "bash": (BASH, record_bash),
+    "zsh": (["zsh", "-f"], record_zsh),
+    "fish": (["fish"], record_fish),
+    "python": (["/usr/bin/python3", "-q"], record_python),
+    "cat": (["cat"], record_cat),
+    "vim": (["vim", "-u", "DEFAULTS", "-i", "NONE"], record_vim),
+    "nano": (["nano", "letter.txt"], record_nano),
+    "less": (BASH, record_less),
+    "tmux": (["tmux", "-f", "tmux.conf", "-L", "skua-unseen", "new", "bash --norc --noprofile", ";",
+              "split-window", "-h", "bash --norc --noprofile"], record_tmux),
+    "secrets": (BASH, record_secrets),
+    "unicode": (BASH, record_unicode),
+}
+
+
+def record_one(name):
+    argv, play = PROGRAMS[name]
+    with tempfile.TemporaryDirectory() as home:
+        home = pathlib.Path(home)
+        record.furnish(home)
+        (home / "src/long.c").write_text("".join(f"/* line {n} */\n" for n in range(200)))
+        environment = {**record.environment_of(home), "PS1": "[bob@box \\W]$ "}
+        session = record.Session(name, argv, environment, home, seed="unseen " + name)
+        session.path = TRACES / f"{name}.trace"
+        if name == "zsh":
+            for line in ["PROMPT='%~ > ' RPROMPT='%T'", "clear"]:
+                session.line(line, typos=0)
+            session.lines = session.lines[:1]
+            session.tty = None
+            session.key(ctrl("l"))
+        play(session)
+        session.end()
+
+
+if __name__ == "__main__":
+    for chosen in sys.argv[1:] or PROGRAMS:
+        record_one(chosen)
