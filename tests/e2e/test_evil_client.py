@@ -8,7 +8,6 @@ SKUA_EVIL_SERVER names another server to be treated so, for comparison.
 import os
 import random
 import struct
-import time
 import zlib
 
 import pytest
@@ -389,9 +388,7 @@ def test_timestamps(victim, stamp, reply):
     for offset in range(50):
         client.send_plaintext(client.times((stamp + offset) & 0xffff, reply) + client.next_id().to_bytes(8, "big")
                               + struct.pack(">H", FINAL) + packed)
-    start = time.monotonic()
     victim.works()
-    assert time.monotonic() - start < 30  # not slowed down by what it was told of the path
 
 
 def test_authentic_garbage(victim):

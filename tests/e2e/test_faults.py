@@ -108,7 +108,7 @@ def test_server_without_memory(skua, surroundings, faulty, number):
 @pytest.fixture
 def pair(skua, surroundings):
     with pairs.Pair(surroundings, skua, skua) as made:
-        pairs.wait_prompt(made.terminal)
+        pairs.wait_prompt(made.terminal, 60)
         yield made
 
 

@@ -26,7 +26,7 @@ COMMANDS = 15
 def pair(skua, surroundings):
     require(None if SENDER.exists() else f"not built: {SENDER}")
     with pairs.Pair(surroundings, skua, skua) as made:
-        pairs.wait_prompt(made.terminal)
+        pairs.wait_prompt(made.terminal, 60)
         yield made
 
 
@@ -73,7 +73,7 @@ def test_replayed(skua, surroundings, terminals):
     try:
         terminal = terminals([skua.client, pairs.LOOPBACK, str(relay.port)],
                              surroundings.env(MOSH_KEY=server.key))
-        pairs.wait_prompt(terminal)
+        pairs.wait_prompt(terminal, 60)
         for number in range(COMMANDS):
             for datagrams, to in ((relay.up, (pairs.LOOPBACK, server.port)), (relay.down, relay.client)):
                 for datagram in datagrams[-20:] * 100:

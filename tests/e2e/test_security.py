@@ -64,7 +64,7 @@ def tapped(skua, surroundings, terminals):
     relay = Relay(server.port, record=True)
     terminal = terminals([skua.client, pairs.LOOPBACK, str(relay.port)],
                          surroundings.env(MOSH_KEY=server.key))
-    pairs.wait_prompt(terminal)
+    pairs.wait_prompt(terminal, 60)
     run(terminal, "seq 100", "warm")
     yield terminal, relay, (pairs.LOOPBACK, server.port)
     relay.close()
@@ -117,7 +117,7 @@ def test_datagrams_of_another_session(tapped, attacker, skua, surroundings, term
     try:
         other_terminal = terminals([skua.client, pairs.LOOPBACK, str(other.port)],
                                    surroundings.env(MOSH_KEY=other_server.key))
-        pairs.wait_prompt(other_terminal)
+        pairs.wait_prompt(other_terminal, 60)
         for packet in other.up + other.down:
             attacker.send(packet, server)
             attacker.send(packet, relay.client)
@@ -187,7 +187,7 @@ def raw_key(text):
 @pytest.fixture
 def pair(skua, surroundings):
     with pairs.Pair(surroundings, skua, skua) as made:
-        pairs.wait_prompt(made.terminal)
+        pairs.wait_prompt(made.terminal, 60)
         yield made
 
 
@@ -279,7 +279,7 @@ def test_both_ends_are_confined_and_the_shell_is_free(pair):
 @pytest.mark.usefixtures("as_shipped")
 def test_the_launcher_is_confined_once_it_is_the_client(skua, surroundings, sshd):
     with pairs.launch(surroundings, sshd, skua, skua, skua) as terminal:
-        pairs.wait_prompt(terminal)
+        pairs.wait_prompt(terminal, 60)
         assert status_of(terminal.process.pid) == CONFINED
         run(terminal, "echo on", "goes")
         terminal.send("exit" + ENTER)
