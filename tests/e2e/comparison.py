@@ -2,7 +2,7 @@
 
 from waiting import DeadlineError
 
-_SETTLE_S = 8
+_SETTLE_S = 60
 _ROWS_TOLD = 4
 
 

@@ -259,6 +259,11 @@ class Display:
         return self._screen.cursor.hidden
 
     @property
+    def is_light(self):
+        """Whether the whole screen is in reverse video."""
+        return _LIGHT in self.private_modes
+
+    @property
     def private_modes(self):
         """The private modes that are set."""
         return {mode >> 5 for mode in self._screen.mode if mode >> 5}

@@ -58,7 +58,7 @@ class Terminal:
     def seen(self):
         """All that a comparison looks at."""
         display = self.display
-        return display.cells(), display.cursor, display.cursor_is_hidden
+        return display.cells(), display.cursor, display.cursor_is_hidden, display.is_light
 
     def describe(self):
         """The screen as text with its edges, for a failure."""
