@@ -286,6 +286,30 @@ test_first_packet_lost(void **state)
     tell("first packet lost", worst_ms, 500);
 }
 
+/* The server's first address leads nowhere. */
+static void
+test_first_address_dead(void **state)
+{
+    (void)state;
+    uint64_t worst_ms = 0;
+    for (uint64_t seed = 1; seed <= SEEDS; seed++) {
+        const struct world_config config = { .up = quiet_wire,
+                                             .down = quiet_wire,
+                                             .has_inet6 = true,
+                                             .up6 = quiet_wire,
+                                             .down6 = quiet_wire };
+        struct world *w = world_new(&config, seed);
+        uint64_t start_ms = w->now_ms;
+        w->up.is_cut = w->down.is_cut = true;
+        uint64_t took_ms = world_run_until(w, is_up, NULL, 20000);
+        took_ms = took_ms == NEVER ? NEVER : w->now_ms - start_ms;
+        expect("first address dead", w, took_ms, 500);
+        note(&worst_ms, took_ms);
+        world_free(w);
+    }
+    tell("first address dead", worst_ms, 500);
+}
+
 static bool
 is_over(struct world *w, void *context)
 {
@@ -317,12 +341,12 @@ test_exit_in_an_outage(void **state)
 int
 main(void)
 {
-    enum { OUTAGES = sizeof outages / sizeof outages[0], OTHERS = 7 };
+    enum { OUTAGES = sizeof outages / sizeof outages[0], OTHERS = 8 };
     struct CMUnitTest tests[OUTAGES + OTHERS] = {
         cmocka_unit_test(test_typing_after_a_move), cmocka_unit_test(test_output_after_a_move),
         cmocka_unit_test(test_mtu_falls),           cmocka_unit_test(test_first_packet_lost),
         cmocka_unit_test(test_exit_in_an_outage),   cmocka_unit_test(test_families_die),
-        cmocka_unit_test(test_silent_rebinding),
+        cmocka_unit_test(test_silent_rebinding),    cmocka_unit_test(test_first_address_dead),
     };
     for (size_t i = 0; i < OUTAGES; i++) {
         tests[OTHERS + i] = (struct CMUnitTest){ .name = outages[i].name,

@@ -170,7 +170,7 @@ race_note_sent(struct race *race, uint64_t roundtrip_ms, uint64_t now_ms)
 
     uint64_t since_choice_ms = elapsed_ms(race->chosen_ms, now_ms);
     bool silent = since_choice_ms > RACE_HOP_MS && elapsed_ms(roundtrip_ms, now_ms) > RACE_HOP_MS;
-    if (silent || (has_untried_peer(race) && since_choice_ms >= RACE_CANDIDATE_MS))
+    if (silent || (has_untried_peer(race) && since_choice_ms >= RACE_START_MS))
         want_fresh_path(race, now_ms);
 }
 

@@ -22,7 +22,8 @@
 #define RACE_HOP_MS       10000                /* without a round trip, and since the last choice */
 #define RACE_RETIRE_MS    60000                /* after the last choice the others are closed */
 #define RACE_BAD_MS       30000                /* an address that cannot be sent to is left alone */
-#define RACE_CANDIDATE_MS 1000                 /* before the first answer: then the next address */
+#define RACE_START_MS     250                  /* before the first answer: then the next address */
+#define RACE_CANDIDATE_MS 1000 /* from one address that cannot be sent to to the next */
 
 struct path_order {
     enum path_order_kind { PATH_ORDER_OPEN, PATH_ORDER_CLOSE } what;

@@ -120,11 +120,11 @@ test_tries_the_next_address_until_one_answers(void **state)
     race_init(&race, both, 2, 0);
     obey(&race, 0);
     race_note_sent(&race, 0, 0);
-    race_note_sent(&race, 0, 999);
-    obey(&race, 999);
+    race_note_sent(&race, 0, RACE_START_MS - 1);
+    obey(&race, RACE_START_MS - 1);
     assert_int_equal(race_current(&race)->id, 1);
-    race_note_sent(&race, 0, 1000);
-    obey(&race, 1000);
+    race_note_sent(&race, 0, RACE_START_MS);
+    obey(&race, RACE_START_MS);
     assert_int_equal(race_current(&race)->id, 2);
     assert_int_equal(race_current(&race)->peer, 1);
     assert_int_equal(race_current(&race)->family, PATH_FAMILY_V4);
