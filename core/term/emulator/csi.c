@@ -370,6 +370,40 @@ csi_state_modern(struct emulator *e, const struct parser_sequence *s)
     }
 }
 
+/* Questions, modes and levels: they leave the cursor where it is, so they should not be seen there. */
+static bool
+is_aside(uint32_t key)
+{
+    switch (key) {
+    case 'b': /* prints, and so carries the wrap out */
+    case 'c':
+    case 'h':
+    case 'l':
+    case 'n':
+    case 't':
+    case PARSER_KEY('=', 0, 0, 'c'):
+    case PARSER_KEY('>', 0, 0, 'c'):
+    case PARSER_KEY('>', 0, 0, 'm'):
+    case PARSER_KEY('?', 0, 0, 'm'):
+    case PARSER_KEY('>', 0, 0, 'n'):
+    case PARSER_KEY('?', 0, 0, 'n'):
+    case PARSER_KEY(0, '$', 0, 'p'):
+    case PARSER_KEY('?', '$', 0, 'p'):
+    case PARSER_KEY(0, ' ', 0, 'q'):
+    case PARSER_KEY(0, '"', 0, 'q'):
+    case PARSER_KEY('>', 0, 0, 'q'):
+    case PARSER_KEY('?', 0, 0, 'r'):
+    case PARSER_KEY('?', 0, 0, 's'):
+    case PARSER_KEY('<', 0, 0, 'u'):
+    case PARSER_KEY('=', 0, 0, 'u'):
+    case PARSER_KEY('>', 0, 0, 'u'):
+    case PARSER_KEY('?', 0, 0, 'u'):
+    case PARSER_KEY(0, '*', 0, 'x'):
+    case PARSER_KEY(0, '*', 0, 'y'): return true;
+    default: return false;
+    }
+}
+
 /* Sequences that leave a pending wrap alone. */
 static bool
 keeps_wrap(const struct emulator *e, uint32_t key)
@@ -381,16 +415,7 @@ keeps_wrap(const struct emulator *e, uint32_t key)
     case 'm':
     case PARSER_KEY('?', 0, 0, 'h'):
     case PARSER_KEY('?', 0, 0, 'l'): return true;
-    case PARSER_KEY(0, ' ', 0, 'q'):
-    case PARSER_KEY(0, '"', 0, 'q'):
-    case PARSER_KEY('?', '$', 0, 'p'):
-    case PARSER_KEY('>', 0, 0, 'u'):
-    case PARSER_KEY('<', 0, 0, 'u'):
-    case PARSER_KEY('=', 0, 0, 'u'):
-    case PARSER_KEY('>', 0, 0, 'm'):
-    case 'b':
-    case 't': return e->role->is_modern;
-    default: return false;
+    default: return e->role->is_modern && is_aside(key);
     }
 }
 
