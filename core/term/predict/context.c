@@ -163,6 +163,12 @@ score_needed(const struct situation *s)
     return s->bracketed_paste ? 3 : 20;
 }
 
+bool
+context_can_be_trusted(const struct context *c)
+{
+    return score_needed(&c->situation) < SCORE_NEVER;
+}
+
 int
 context_proof_needed(const struct context *c, bool calm)
 {

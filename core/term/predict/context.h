@@ -77,6 +77,12 @@ bool context_pushes(const struct context *c);
  */
 bool context_trusts(const struct context *c, enum line_command command);
 
+/*
+ * Whether anything can make this situation trusted. Nothing can where the next key may be a secret: a
+ * program that reads a few characters, a question, a row without any prompt.
+ */
+bool context_can_be_trusted(const struct context *c);
+
 /* How many echoes prove a stretch of input here; calm: it has gone well since the program began. */
 int context_proof_needed(const struct context *c, bool calm);
 

@@ -56,7 +56,8 @@ trust_shows(const struct predictor *p, const struct guess *g, uint64_t now_ms)
     if (!g->is_modelled || p->context == NULL || is_of_other_mode(p, g) || !is_settled(p, now_ms))
         return false;
     bool knows = context_knows(p->context, g->command);
-    if (p->preference.display == PREDICT_EXPERIMENTAL && p->context->score >= 0)
+    bool is_eager = p->preference.display == PREDICT_EXPERIMENTAL && p->context->score >= 0;
+    if (is_eager && context_can_be_trusted(p->context))
         return knows;
     bool is_proved = g->epoch <= p->confirmed_epoch && knows &&
                      context_proof_needed(p->context, p->calm) < INT_MAX;

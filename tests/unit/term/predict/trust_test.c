@@ -181,6 +181,32 @@ test_trust_is_a_programs_own(void **state)
     stop(&f);
 }
 
+/* read -n3, then read -s: without hints the row without a prompt says it, with them the mode. */
+static void
+test_eagerness_stops_where_a_secret_may_follow(void **state)
+{
+    (void)state;
+    for (int has_hints = 0; has_hints < 2; has_hints++) {
+        struct fixture f;
+        start(&f, PREDICT_EXPERIMENTAL, 250);
+        print(&f, "$ ");
+        answer(&f);
+        type(&f, "r");
+        expect(&f, "$ r");
+        type(&f, "\r");
+        f.server->modes.bracketed_paste = false;
+        f.hints = has_hints ? usual_tty(true, false) : no_hints;
+        print(&f, "r\r\n");
+        answer(&f);
+        type(&f, "a");
+        print(&f, "a");
+        answer(&f);
+        type(&f, "bcd");
+        expect(&f, "a");
+        stop(&f);
+    }
+}
+
 static void
 test_a_client_without_hints_asks_for_proof(void **state)
 {
@@ -206,6 +232,7 @@ main(void)
         cmocka_unit_test(test_echo_off_in_the_middle_hides_at_once),
         cmocka_unit_test(test_programs_that_ask_are_never_trusted),
         cmocka_unit_test(test_trust_is_a_programs_own),
+        cmocka_unit_test(test_eagerness_stops_where_a_secret_may_follow),
         cmocka_unit_test(test_a_client_without_hints_asks_for_proof),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
