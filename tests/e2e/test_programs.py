@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+from dataclasses import replace
 
 import pytest
 
@@ -270,3 +271,12 @@ def test_emoji_in_a_log(both):
     both.shot("in its pager")
     both.type("q")
     left(both, "the pager")
+
+
+@pytest.mark.parametrize("play", [test_less, test_mc, test_dialog, test_line_drawing, test_nvim],
+                         ids=lambda play: play.__name__[len("test_"):])
+def test_stock_client(play, surroundings, skua, stock):
+    """It too gets the screen from before, and lines for line drawing, though it knows of neither."""
+    require(None if paths.tool("tmux") else "not installed: tmux")
+    with SideBySide(surroundings, replace(skua, client=stock.client)) as both:
+        play(both)
