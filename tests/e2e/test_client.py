@@ -195,7 +195,8 @@ def test_control_escape_key(bytes_typed):
 def test_suspend_and_resume(ours, env, terminals):
     """Under a shell with jobs, as a user starts it."""
     server = pairs.Server(ours.server, env, ["-i", pairs.LOOPBACK])
-    terminal = terminals(["/bin/bash", "--norc", "--noprofile"], {**env, "MOSH_KEY": server.key, "PS1": "local> "})
+    terminal = terminals(["/bin/bash", "--norc", "--noprofile"],
+                         {**env, "MOSH_KEY": server.key, "PS1": "local> "}, cwd=env["HOME"])
     terminal.wait_text("local> ")
     terminal.send(f"stty -g >before; {ours.client} {pairs.LOOPBACK} {server.port}{ENTER}")
     pairs.wait_prompt(terminal)
