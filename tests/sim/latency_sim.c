@@ -74,8 +74,19 @@ test_loss(void **state)
     struct latencies l[PAIRS] = { { 0 } };
     for (int pair = 0; pair < PAIRS; pair++)
         measure("29 % loss, RTT 100", &wire, (enum pair)pair, 60, 60, 400, &l[pair]);
-    /* The path alone takes half of stock's time; what comes on top of it is at most a fifth. */
+    /*
+     * What was wished for is half of stock's mean. That is less than the path alone takes, so no end can
+     * reach it: it is printed, and what comes on top of the path is held to a fifth instead.
+     */
     double path_ms = 2 * wire.delay_ms;
+    for (int pair = SKUA_SKUA; pair < STOCK_STOCK; pair++)
+        printf("# 29 %% loss, RTT 100: %s's mean is %.2f of stock-stock's, its p99 %.2f (the path: "
+               "%.2f of "
+               "the mean)\n",
+               pair_name[pair], latencies_mean(&l[pair]) / latencies_mean(&l[STOCK_STOCK]),
+               (double)latencies_quantile(&l[pair], 990) /
+                   (double)latencies_quantile(&l[STOCK_STOCK], 990),
+               path_ms / latencies_mean(&l[STOCK_STOCK]));
     assert_true(latencies_mean(&l[SKUA_SKUA]) - path_ms <=
                 (latencies_mean(&l[STOCK_STOCK]) - path_ms) / 5);
     assert_true(latencies_quantile(&l[SKUA_SKUA], 990) <=
