@@ -66,7 +66,7 @@ class Held:
     def settle(self):
         """Until the client has nothing more to show. A server that is slower than that has its say later: a case
         must not fail then."""
-        self.terminal.wait_quiet(0.5, DEADLINE_S)
+        self.terminal.wait_quiet(1, DEADLINE_S)
 
     def teach(self, lines=4):
         """Type some commands, each letter answered, as a user has before the case begins."""
