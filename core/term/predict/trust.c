@@ -56,10 +56,11 @@ trust_shows(const struct predictor *p, const struct guess *g, uint64_t now_ms)
     if (!g->is_modelled || p->context == NULL || is_of_other_mode(p, g) || !is_settled(p, now_ms))
         return false;
     bool knows = context_knows(p->context, g->command);
+    int proof = context_proof_needed(p->context, p->calm);
+    /* Without proof only where somebody is known to read lines: another may read a secret next. */
     bool is_eager = p->preference.display == PREDICT_EXPERIMENTAL && p->context->score >= 0;
-    if (is_eager && context_can_be_trusted(p->context))
+    if (is_eager && proof == 1 && context_can_be_trusted(p->context))
         return knows;
-    bool is_proved = g->epoch <= p->confirmed_epoch && knows &&
-                     context_proof_needed(p->context, p->calm) < INT_MAX;
+    bool is_proved = g->epoch <= p->confirmed_epoch && knows && proof < INT_MAX;
     return is_proved || (!p->unsettled && context_trusts(p->context, g->command));
 }

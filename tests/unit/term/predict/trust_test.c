@@ -221,10 +221,31 @@ test_a_client_without_hints_asks_for_proof(void **state)
     stop(&f);
 }
 
+/* Not even the mode that waits for nothing shows keys to a program of which nothing is known. */
+static void
+test_experiments_keep_secrets_of_strangers(void **state)
+{
+    (void)state;
+    struct fixture f;
+    start(&f, PREDICT_EXPERIMENTAL, 250);
+    print(&f, "$ ");
+    answer(&f);
+    type(&f, "x");
+    expect_row(&f, 0, "$ x");
+    type(&f, "\r");
+    f.server->modes.bracketed_paste = false;
+    print(&f, "x\r\ndate> ");
+    answer(&f);
+    type(&f, "s");
+    expect_row(&f, 1, "date>");
+    stop(&f);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_experiments_keep_secrets_of_strangers),
         cmocka_unit_test(test_the_drivers_own_keys_edit),
         cmocka_unit_test(test_a_program_that_begins_is_given_a_while),
         cmocka_unit_test(test_what_was_typed_silently_is_never_shown),
