@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#include "term/predict/pane.h"
-
 #define HELD_MAX 64 /* keys that a client may hold before it paints */
 
 static bool
@@ -215,29 +213,30 @@ score_quantile_ms(const struct typing_score *score, double part)
     return SCORE_LATENCY_MS;
 }
 
-/* Whether row y of a stands anywhere in b: then it was moved, not repainted. */
+/* Whether the cell at y, x of s is what a key up to `index` really led to, before more came. */
 static bool
-row_moved(const struct screen *a, int y, const struct screen *b)
+was_true(const struct trace *t, int index, const struct screen *s, int y, int x)
 {
-    for (int to = 0; to < b->rows; to++) {
-        int x = 0;
-        while (x < a->cols && pane_cells_match(a->row[y], x, b->row[to], x))
-            x++;
-        if (to != y && x == a->cols)
+    for (int k = index; k > 0 && k > index - HELD_MAX; k--) {
+        const struct trace_key *key = &t->key[k];
+        bool is_true = cell_reads_as(s, key->after, y, x);
+        for (int m = 0; m < key->moves && !is_true; m++)
+            is_true = cell_reads_as(s, key->moved[m], y, x);
+        if (is_true)
             return true;
     }
     return false;
 }
 
 unsigned
-score_flicker(const struct screen *was, const struct screen *was_raw, const struct screen *now)
+score_flicker(const struct trace *t, int index, const struct screen *was,
+              const struct screen *was_raw, const struct screen *now)
 {
     unsigned cells = 0;
     for (int y = 0; was != was_raw && y < now->rows; y++) {
-        unsigned changed = 0;
         for (int x = 0; was->row[y] != was_raw->row[y] && x < now->cols; x++)
-            changed += !cell_reads_as(was, was_raw, y, x) && !cell_reads_as(was, now, y, x);
-        cells += changed > 0 && row_moved(was, y, now) ? 0 : changed;
+            cells += !cell_reads_as(was, was_raw, y, x) && !cell_reads_as(was, now, y, x) &&
+                     !was_true(t, index, was, y, x);
     }
     return cells;
 }

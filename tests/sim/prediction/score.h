@@ -44,9 +44,12 @@ void score_latency(struct typing_score *score, uint64_t ms);
 /* The latency that so large a part of the keys does not exceed. */
 unsigned score_quantile_ms(const struct typing_score *score, double part);
 
-/* Cells that `was` painted over was_raw and `now` paints differently. */
-unsigned
-score_flicker(const struct screen *was, const struct screen *was_raw, const struct screen *now);
+/*
+ * Cells that `was` painted over was_raw and `now` paints differently, other than any key up to `index`
+ * had them: output that followed a right guess is no flicker.
+ */
+unsigned score_flicker(const struct trace *t, int index, const struct screen *was,
+                       const struct screen *was_raw, const struct screen *now);
 
 void score_add(struct typing_score *sum, const struct typing_score *s);
 

@@ -289,7 +289,7 @@ step(struct typing *t)
     struct screen *was = screen_ref(t->painted), *was_raw = screen_ref(t->painted_raw);
     paint(t);
     if (t->score != NULL && is_new)
-        t->score->flicker += score_flicker(was, was_raw, t->painted);
+        t->score->flicker += score_flicker(t->trace, t->typed - 1, was, was_raw, t->painted);
     if (t->waits > 0 && (is_new || t->now_ms % LOOK_MS == 0))
         look(t);
     screen_unref(was);
