@@ -83,14 +83,14 @@ class Namespaces:
             machine.run("ip", "address", "add", f"{address}/64", "dev", "cable", "nodad")
 
     def swallow_only(self, family):
-        """The same for one family, "ip" or "ip6"; the other's passes."""
-        self.pass_again()
-        self.server.run("nft", "add table inet cut; add chain inet cut in "
-                        "{ type filter hook input priority 0; }; "
-                        f"add rule inet cut in meta protocol {family} meta l4proto udp drop")
+        """Drop the UDP of one family, "ip" or "ip6", both ways; the other's passes."""
+        for machine in (self.client, self.server):
+            machine.run("nft", "add table inet family; delete table inet family; add table inet family; "
+                        "add chain inet family in { type filter hook input priority 0; }; "
+                        f"add rule inet family in meta protocol {family} meta l4proto udp drop")
 
     def pass_again(self):
-        self.server.run("nft", "add table inet cut; delete table inet cut")
+        self.server.run("nft", "delete table inet cut")
 
     def swallow_family(self, family):
         """Drop all UDP of "ipv4" or "ipv6" that reaches either machine, without a word to anybody."""
