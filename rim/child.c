@@ -151,6 +151,14 @@ child_id(const struct child *c)
 }
 
 void
+child_release(struct child *c)
+{
+    if (c->pidfd >= 0)
+        close(c->pidfd);
+    free(c);
+}
+
+void
 child_free(struct child *c)
 {
     if (c == NULL)
@@ -159,7 +167,5 @@ child_free(struct child *c)
         kill(c->pid, SIGKILL);
         reap(c, 0);
     }
-    if (c->pidfd >= 0)
-        close(c->pidfd);
-    free(c);
+    child_release(c);
 }

@@ -49,6 +49,9 @@ void child_kill(struct child *c, int signal);
 /* Its process id. */
 pid_t child_id(const struct child *c);
 
+/* Forget it and let it run on: for a process that is about to end itself. */
+void child_release(struct child *c);
+
 /* Forget it: a child that is still running is killed and reaped. NULL is fine. */
 void child_free(struct child *c);
 

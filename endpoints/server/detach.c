@@ -12,6 +12,7 @@
 #include <unistd.h>
 
 #include "rim/descriptors.h"
+#include "rim/scope.h"
 #include "rim/signals.h"
 
 /* What the session tells the waiting process. */
@@ -109,6 +110,8 @@ detach_wait(struct detach *d, const char *name, struct fail *why)
         return 1;
     }
     print_banner(name, word.pid);
+    if (scope_is_lasting())
+        (void)scope_leave(word.pid, NULL);
     return 0;
 }
 

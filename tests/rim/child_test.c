@@ -139,6 +139,20 @@ test_free_reaps(void **state)
     assert_int_equal(errno, ESRCH);
 }
 
+static void
+test_release_lets_it_run_on(void **state)
+{
+    (void)state;
+    int ends[2];
+    assert_int_equal(pipe2(ends, O_CLOEXEC), 0);
+    struct child *c = start_shell("read line; echo out", ends[1]);
+    child_release(c);
+    close(ends[1]);
+    char seen[64];
+    assert_int_equal(read(ends[0], seen, sizeof seen), 4);
+    close(ends[0]);
+}
+
 int
 main(void)
 {
@@ -149,6 +163,7 @@ main(void)
         cmocka_unit_test(test_swapped_standard_descriptors),
         cmocka_unit_test(test_ignored_signals_are_not_inherited),
         cmocka_unit_test(test_free_reaps),
+        cmocka_unit_test(test_release_lets_it_run_on),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
