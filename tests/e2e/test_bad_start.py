@@ -87,6 +87,7 @@ def test_little_memory(skua, surroundings, limit_mib):
     assert_refuses_or_serves(skua, surroundings, [prlimit, f"--as={limit_mib * MIB}"])
 
 
+@pytest.mark.usefixtures("as_shipped")
 def test_few_processes(skua, surroundings):
     setpriv, prlimit = needs("setpriv", "prlimit")
     prefix = [setpriv, f"--reuid={STRANGER}", f"--regid={STRANGER}", "--clear-groups", prlimit]

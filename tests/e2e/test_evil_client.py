@@ -212,6 +212,7 @@ def test_messages(victim, message):
     victim.works()
 
 
+@pytest.mark.usefixtures("as_shipped")
 def test_four_megabytes_of_tiny_fields(victim):
     before_kb = victim.memory_kb()
     for tiny in (number(20001, 1), blob(6, b""), blob(9, b"")):
@@ -319,6 +320,7 @@ def test_harmless_user_messages(victim, diff):
     victim.works()
 
 
+@pytest.mark.usefixtures("as_shipped")
 def test_a_megabyte_of_keys_nobody_reads(victim):
     """More than the bound in one state is refused; the session goes on without it."""
     client = victim.client

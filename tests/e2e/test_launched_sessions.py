@@ -53,6 +53,7 @@ def test_login(login, options):
     assert ends_well(login(options))
 
 
+@pytest.mark.usefixtures("as_shipped")
 def test_login_by_dropbear(ours, dropbear, terminals):
     """The server of routers and small containers, where --no-ssh-pty is what the manual tells to use."""
     terminal = terminals([ours.launcher, f"--ssh={dropbear.ssh_command}", f"--server={ours.server}",
