@@ -19,7 +19,7 @@ from relay import Relay
 from session_scripts import ENTER, run
 
 NOBODY = 65534
-FLOOD = 100_000
+FLOOD = 1_000_000
 LENGTHS = [0, 1, 7, 23, 24, 38, 39, 40, 2048, 2049, 4000, 65507]
 
 
