@@ -9,7 +9,7 @@
 /*
  * Terminals with 256 colours take direct ones too, whether or not COLORTERM came through the ssh that
  * the user is in; stock relies on it. One well-known terminal misreads them.
- * docs/decisions/0010-direct-colours.md
+ * docs/decisions/0018-direct-colours.md
  */
 static bool
 is_limited_to_256(const struct known_environment *env)
