@@ -229,23 +229,6 @@ pty_resize(struct pty *p, const struct tty_window *window, struct fail *why)
 }
 
 bool
-pty_foreground(const struct pty *p, struct pty_foreground *out)
-{
-    struct termios settings;
-    if (tcgetattr(p->master, &settings) < 0)
-        return false;
-    pid_t group = tcgetpgrp(p->master);
-    *out = (struct pty_foreground){
-        .group = group > 0 ? group : 0,
-        .is_child = group > 0 && group == p->child,
-        .echo = (settings.c_lflag & ECHO) != 0,
-        .canonical = (settings.c_lflag & ICANON) != 0,
-        .raw_keys = (settings.c_lflag & ISIG) == 0,
-    };
-    return true;
-}
-
-bool
 pty_reap(struct pty *p, struct pty_exit *out)
 {
     int status;

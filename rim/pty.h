@@ -23,18 +23,6 @@ struct pty;
  */
 typedef int pty_child_fn(void *context);
 
-/*
- * What the terminal driver and its foreground programs say: hints for prediction, nothing to rely
- * on.
- */
-struct pty_foreground {
-    pid_t group;    /* foreground process group; 0: none */
-    bool is_child;  /* it is the child's own: most likely a shell at its prompt */
-    bool echo;      /* ECHO */
-    bool canonical; /* ICANON */
-    bool raw_keys;  /* ISIG is off: the program takes ^C as data */
-};
-
 /* How the child ended. */
 struct pty_exit {
     int status; /* exit status; 128 + the signal that killed it */
@@ -92,9 +80,6 @@ ssize_t pty_write(struct pty *p, struct view bytes);
  * set.
  */
 enum skua_err pty_resize(struct pty *p, const struct tty_window *window, struct fail *why);
-
-/* Ask the driver; false if it would not say. */
-bool pty_foreground(const struct pty *p, struct pty_foreground *out);
 
 /*
  * Whether the child has ended; it is reaped then and *out written. Stays true. Ask after SIGCHLD

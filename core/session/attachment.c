@@ -295,12 +295,6 @@ attachment_heard_ms(const struct attachment *a)
     return transport_newest_ms(a->transport);
 }
 
-bool
-attachment_has_peer(const struct attachment *a)
-{
-    return link_has_peer(a->link);
-}
-
 const struct addr *
 attachment_peer(const struct attachment *a)
 {

@@ -93,7 +93,6 @@ bool attachment_is_over(const struct attachment *a, uint64_t now_ms);
 /* Whether the client has ever sent a state; when its newest one came; where it is. */
 bool attachment_has_client(const struct attachment *a);
 uint64_t attachment_heard_ms(const struct attachment *a);
-bool attachment_has_peer(const struct attachment *a);
 const struct addr *attachment_peer(const struct attachment *a);
 
 /* Whether both ends have said hello and the screen travels in the Skua dialect. */

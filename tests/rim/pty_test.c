@@ -173,20 +173,13 @@ echo_line(void *context)
 }
 
 static void
-test_input_and_foreground(void **state)
+test_input(void **state)
 {
     (void)state;
     struct pty *p = start(echo_line, NULL);
-    struct pty_foreground f;
-    assert_true(pty_foreground(p, &f));
-    assert_true(f.echo && f.canonical && !f.raw_keys);
     pty_release(p, 7);
     char seen[256];
     assert_true(read_until(p, "ready", seen, sizeof seen));
-    assert_true(pty_foreground(p, &f));
-    assert_true(!f.echo && f.canonical && f.raw_keys);
-    assert_true(f.is_child);
-    assert_int_equal(f.group, pty_child(p));
     assert_int_equal(pty_write(p, view_of_text("hello\n")), 6);
     assert_true(read_until(p, "end", seen, sizeof seen));
     assert_non_null(strstr(seen, "got hello"));
@@ -258,7 +251,7 @@ main(void)
         cmocka_unit_test(test_held_until_released),
         cmocka_unit_test(test_size_as_it_is_when_released),
         cmocka_unit_test(test_resize_signals_the_foreground),
-        cmocka_unit_test(test_input_and_foreground),
+        cmocka_unit_test(test_input),
         cmocka_unit_test(test_full_input_does_not_block),
         cmocka_unit_test(test_never_released_ends_with_us),
     };

@@ -357,12 +357,6 @@ transport_newest_ms(const struct transport *t)
     return receiver_newest_ms(t->receiver);
 }
 
-const struct state *
-transport_oldest(const struct transport *t)
-{
-    return receiver_oldest(t->receiver);
-}
-
 uint64_t
 transport_sent_num(const struct transport *t)
 {

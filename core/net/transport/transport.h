@@ -94,9 +94,6 @@ const struct state *transport_newest(const struct transport *t);
 uint64_t transport_newest_num(const struct transport *t);
 uint64_t transport_newest_ms(const struct transport *t);
 
-/* The oldest state of the peer that is still held: borrowed. */
-const struct state *transport_oldest(const struct transport *t);
-
 /*
  * Our states: the newest number sent, the newest acknowledged, and when that one was transmitted last
  * and first.
