@@ -25,6 +25,10 @@ _skua()
             COMPREPLY=($(compgen -W 'ssh any' -- "$cur"))
             return
             ;;
+        --record)
+            _filedir
+            return
+            ;;
         --experimental-remote-ip)
             COMPREPLY=($(compgen -W 'proxy remote local' -- "$cur"))
             return
@@ -37,7 +41,7 @@ _skua()
     for ((i = 1; i < cword; i++)); do
         case ${words[i]} in
             --client | --server | --ssh | --port | -p | --predict | --family | --bind-server | \
-                --experimental-remote-ip)
+                --experimental-remote-ip | --record)
                 ((i++))
                 # The line is cut at "=", which then is a word of its own.
                 [[ ${words[i]-} == = ]] && ((i++))
@@ -53,7 +57,7 @@ _skua()
     if [[ $cur == -* ]]; then
         COMPREPLY=($(compgen -W '--client= --server= --ssh= --no-ssh-pty --ssh-pty --predict=
             --predict-overwrite --no-predict-overwrite --family= --port= --bind-server=
-            --experimental-remote-ip= --no-init --init --local --help --version
+            --experimental-remote-ip= --record= --no-init --init --local --help --version
             -a -n -o -4 -6 -p' -- "$cur"))
         [[ ${COMPREPLY-} == *= ]] && compopt -o nospace
         return

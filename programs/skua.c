@@ -93,6 +93,11 @@ check(const struct options *o, int argc, char *const *argv, struct fail *why)
         return fail_set(why, SKUA_ERR_SYSTEM, 0, "must not be installed setuid");
     if (o->client == NULL && (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)))
         return fail_set(why, SKUA_ERR_SYSTEM, 0, "needs a terminal on standard input and output");
+    if (o->record != NULL && access(o->record, F_OK) == 0)
+        return fail_set(
+            why, SKUA_ERR_SYSTEM, 0,
+            "%.200s is there already, and is not written over: give --record another name",
+            o->record);
     return SKUA_OK;
 }
 

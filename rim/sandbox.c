@@ -124,6 +124,7 @@ static const struct rule needed[] = {
     HARMLESS(close),
     HARMLESS(fcntl),
     HARMLESS(lseek),
+    HARMLESS(ftruncate),
     HARMLESS(fstat),
     { SYS_newfstatat, EQUALS, 3, AT_EMPTY_PATH, ALLOW },
     { SYS_socket, HAS_BITS, 1, SOCKET_NOT_DATAGRAM, REFUSE },

@@ -375,6 +375,12 @@ client_session_shutdown(struct client_session *c, const char *why, uint64_t now_
 }
 
 void
+client_session_say(struct client_session *c, const char *text, uint64_t now_ms)
+{
+    say(c, text, false, ANSWER_MS, now_ms);
+}
+
+void
 client_session_notify(struct client_session *c, const char *text, uint64_t now_ms)
 {
     notice_network_error(&c->notice, view_of_text(text), now_ms);

@@ -102,7 +102,10 @@ bool client_session_paint(struct client_session *c, struct buf *out, uint64_t no
 /* Leave: by a signal, end of input. Why is shown until the end. */
 void client_session_shutdown(struct client_session *c, const char *why, uint64_t now_ms);
 
-/* Something that the user should know for a moment: an error of the network. */
+/* Something that the user should know, shown for some seconds. */
+void client_session_say(struct client_session *c, const char *text, uint64_t now_ms);
+
+/* An error of the network: shown until something could be sent. */
 void client_session_notify(struct client_session *c, const char *text, uint64_t now_ms);
 
 /* The machine slept, or the process was stopped. */

@@ -12,6 +12,7 @@
 #include <string.h>
 
 #include "base/buf.h"
+#include "endpoints/client/recording.h"
 #include "endpoints/client/sockets.h"
 #include "endpoints/client/terminal.h"
 #include "net/crypto/crypto_start.h"
@@ -40,6 +41,7 @@ struct client {
     struct client_session *session;
     struct terminal *terminal;
     struct sockets *sockets;
+    struct recording *recording;
     struct signals *signals;
     struct loop *loop;
     struct loop_watch *tty_watch, *signals_watch, *net_watch;
@@ -178,7 +180,10 @@ static void
 resize(struct client *c, uint64_t now_ms)
 {
     struct tty_window window = terminal_window(c->terminal);
+    struct fail why;
     client_session_resize(c->session, window.rows, window.cols, now_ms);
+    if (recording_resize(c->recording, window.rows, window.cols, now_ms, &why) != SKUA_OK)
+        client_session_say(c->session, why.text, now_ms);
 }
 
 /* We were stopped, by our own doing or not: the terminal may hold anything. */
@@ -229,6 +234,21 @@ note_network_change(struct client *c, uint64_t now_ms)
     client_session_path_event(c->session, c->path, PATH_MOVED, now_ms);
 }
 
+/* What the terminal gets next, now that it has taken all else. Returns whether there is something. */
+static bool
+paint(struct client *c, uint64_t now_ms)
+{
+    struct buf *out = terminal_output(c->terminal);
+    struct fail why;
+    const size_t before = out->len;
+    if (!client_session_paint(c->session, out, now_ms))
+        return false;
+    const struct view painted = view_of(out->data + before, out->len - before);
+    if (recording_output(c->recording, painted, now_ms, &why) != SKUA_OK)
+        client_session_say(c->session, why.text, now_ms);
+    return true;
+}
+
 /* Paint when the terminal has taken what was painted before. */
 static void
 tend_terminal(struct client *c, uint64_t now_ms)
@@ -237,7 +257,7 @@ tend_terminal(struct client *c, uint64_t now_ms)
         return;
     struct buf *out = terminal_output(c->terminal);
     bool is_there = terminal_flush(c->terminal);
-    if (is_there && out->len == 0 && client_session_paint(c->session, out, now_ms))
+    if (is_there && out->len == 0 && paint(c, now_ms))
         is_there = terminal_flush(c->terminal);
     if (!is_there) {
         c->terminal_is_gone = true;
@@ -377,6 +397,13 @@ say_how_it_ended(const struct client *c, enum client_end end, struct fail *why)
     return 1;
 }
 
+static enum skua_err
+open_recording(struct client *c, struct fail *why)
+{
+    struct tty_window window = terminal_window(c->terminal);
+    return recording_open(c->options->record, window.rows, window.cols, &c->recording, why);
+}
+
 /* Everything is open that ever will be, but for sockets. */
 static void
 confine(void)
@@ -400,7 +427,7 @@ run_session(struct client *c)
     buf_fini(&datagram);
     client_session_unadorn(c->session);
     if (!c->terminal_is_gone)
-        (void)client_session_paint(c->session, terminal_output(c->terminal), clock_now_ms());
+        (void)paint(c, clock_now_ms());
     return end;
 }
 
@@ -418,7 +445,8 @@ client_run(struct client_options *options, struct fail *why)
         goto out;
     }
     if (terminal_open(options->term_init, &c.terminal, why) != SKUA_OK ||
-        open_loop(&c, why) != SKUA_OK || start_session(&c, &trace, why) != SKUA_OK)
+        open_loop(&c, why) != SKUA_OK || open_recording(&c, why) != SKUA_OK ||
+        start_session(&c, &trace, why) != SKUA_OK)
         goto out;
     key_wipe(&options->key);
     confine();
@@ -430,6 +458,7 @@ out:
     key_wipe(&options->key);
     sockets_free(c.sockets);
     client_session_free(c.session);
+    recording_close(c.recording);
     signals_close(c.signals);
     loop_free(c.loop);
     terminal_close(c.terminal);

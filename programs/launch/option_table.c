@@ -41,6 +41,7 @@ static const struct option_name table[] = {
     { "init", OPTION_INIT, KIND_NEGATABLE },
     { "local", OPTION_LOCAL, KIND_FLAG },
     { "experimental-remote-ip", OPTION_REMOTE_IP, KIND_VALUE },
+    { "record", OPTION_RECORD, KIND_VALUE },
     { "help", OPTION_HELP, KIND_FLAG },
     { "version", OPTION_VERSION, KIND_FLAG },
     { "fake-proxy", OPTION_FAKE_PROXY, KIND_NEGATABLE },

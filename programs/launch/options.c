@@ -86,6 +86,7 @@ take_option(const struct option_match *m, struct options *out, struct said *said
         out->short_local = m->abbreviated && out->host != NULL;
         break;
     case OPTION_REMOTE_IP: said->remote_ip = m->value; break;
+    case OPTION_RECORD: out->record = m->value; break;
     case OPTION_HELP: out->help = true; break;
     case OPTION_VERSION: out->version = true; break;
     case OPTION_FAKE_PROXY: out->fake_proxy = !m->negated; break;
@@ -252,10 +253,8 @@ check_texts(const struct options *out, struct fail *why)
     const struct {
         const char *name, *value;
     } texts[] = {
-        { "client", out->client },
-        { "server", out->server },
-        { "ssh", out->ssh },
-        { "bind-server", out->bind_server },
+        { "client", out->client },           { "server", out->server }, { "ssh", out->ssh },
+        { "bind-server", out->bind_server }, { "record", out->record },
     };
 
     for (size_t i = 0; i < sizeof texts / sizeof texts[0]; i++) {
@@ -263,6 +262,9 @@ check_texts(const struct options *out, struct fail *why)
             return fail_set(why, SKUA_ERR_MALFORMED, 0, "option --%s has an empty value",
                             texts[i].name);
     }
+    if (out->record != NULL && out->client != NULL)
+        return fail_set(why, SKUA_ERR_MALFORMED, 0,
+                        "--record is for the client in this program: leave out --client");
     return SKUA_OK;
 }
 

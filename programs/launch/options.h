@@ -38,6 +38,7 @@ struct options {
     const char *client;            /* NULL: this process itself */
     const char *server;            /* NULL: whichever server the host has */
     const char *ssh;               /* a command line */
+    const char *record;            /* a file to record the session in; NULL: none */
     const char *bind_server;       /* NULL: unsaid */
     char port[OPTIONS_PORT_BYTES]; /* "N" or "N:M"; empty: the server picks */
     struct predict_preference predict;

@@ -27,6 +27,7 @@ static const char help[] =
     "                         learn the host's address by proxy, remote or local\n"
     "                           (default: what fits the ssh configuration)\n"
     "\n"
+    "  --record=FILE          write what is seen to FILE, for asciinema\n"
     "  --no-init              stay on the terminal's main screen\n"
     "  --local                run the server on this machine, without ssh\n"
     "  --help, --version      print this, print the version\n";
