@@ -63,4 +63,4 @@ _skua()
         return
     fi
     _known_hosts_real -a -- "$cur"
-} && complete -F _skua skua
+} && complete -F _skua skua mosh
