@@ -65,3 +65,15 @@ def test_fish_completes(options):
     assert {name[2:] for name in complete("skua -p 60001 --")} == options
     assert complete("skua --predict ") == {"adaptive", "always", "never", "experimental"}
     assert "--color" in complete("skua --port 60001 --local host ls --col")
+
+
+def test_manual_pages_are_right_and_installed():
+    """mandoc finds nothing to warn of on any page, and meson.build knows each of them."""
+    if shutil.which("mandoc") is None:
+        pytest.skip("not installed: mandoc")
+    pages = sorted(ROOT.glob("man/*.[1-9]"))
+    assert len(pages) >= 3
+    done = subprocess.run(["mandoc", "-T", "lint", "-W", "warning", *pages], capture_output=True, text=True, check=False)
+    assert (done.returncode, done.stdout) == (0, ""), done.stdout
+    listed = re.search(r"^man_pages = files\((.*?)\)", (ROOT / "man/meson.build").read_text(), re.MULTILINE | re.DOTALL)
+    assert set(re.findall(r"'([^']+)'", listed.group(1))) == {page.name for page in pages}
