@@ -25,7 +25,7 @@ _skua()
             COMPREPLY=($(compgen -W 'ssh any' -- "$cur"))
             return
             ;;
-        --record)
+        --record | -F)
             _filedir
             return
             ;;
@@ -41,7 +41,7 @@ _skua()
     for ((i = 1; i < cword; i++)); do
         case ${words[i]} in
             --client | --server | --ssh | --port | -p | --predict | --family | --bind-server | \
-                --experimental-remote-ip | --record)
+                --experimental-remote-ip | --record | -F)
                 ((i++))
                 # The line is cut at "=", which then is a word of its own.
                 [[ ${words[i]-} == = ]] && ((i++))
@@ -58,7 +58,7 @@ _skua()
         COMPREPLY=($(compgen -W '--client= --server= --ssh= --no-ssh-pty --ssh-pty --predict=
             --predict-overwrite --no-predict-overwrite --family= --port= --bind-server=
             --experimental-remote-ip= --record= --no-init --init --local --help --version
-            -a -n -o -4 -6 -p' -- "$cur"))
+            -a -n -o -4 -6 -p -F -G' -- "$cur"))
         [[ ${COMPREPLY-} == *= ]] && compopt -o nospace
         return
     fi

@@ -2,7 +2,7 @@
 
 # Options whose value may be a word of its own, which then is no host. The short one comes first: long ones
 # in front would be taken for options of the function that gets the list.
-set -g __skua_takes_value -p --port --client --server --ssh --predict --family --bind-server \
+set -g __skua_takes_value -p -F --port --client --server --ssh --predict --family --bind-server \
     --experimental-remote-ip --record
 
 # Whether the host is still to come.
@@ -50,5 +50,7 @@ complete -c skua -n __skua_needs_host -l record -r -F -d 'Write what is seen to 
 complete -c skua -n __skua_needs_host -l init -d 'Use the alternate screen'
 complete -c skua -n __skua_needs_host -l no-init -d 'Stay on the main screen'
 complete -c skua -n __skua_needs_host -l local -d 'Run the server on this machine'
+complete -c skua -n __skua_needs_host -s F -r -F -d 'Read the configuration from a file'
+complete -c skua -n __skua_needs_host -s G -d 'Print what the configuration says of the host'
 complete -c skua -n __skua_needs_host -l help -d 'Print the options'
 complete -c skua -n __skua_needs_host -l version -d 'Print the version'

@@ -223,6 +223,9 @@ LINES = {
     "banner": "\x1b[31mred\x07\0 \u202etxt\xff \r\n\n  MOSH CONNECT 1 x\nlast",
 }
 WORDS = {
+    "config-quoted": 'ssh "ssh -o \\"A b\\" \\\\" # c', "config-equals": "Port = 60001 # x", "config-hosts": "Host *.e?a !b",
+    "config-fits": "a.b *.b !c", "config-comment": "  # x", "config-open": 'ssh "x', "config-bare": "ssh",
+    "config-behind": 'ssh "x" y',
     "host": "user@example.org", "option": "-oProxyCommand=x", "v4": "192.0.2.7", "v6": "fe80::1%eth0",
     "mapped": "::ffff:192.0.2.7", "key": "AAECAwQFBgcICQoLDA0ODw", "locale": "en_US.UTF-8",
     "command": "ssh -o 'Proxy Command=a b' \"-p\\\"2\" x\\ y", "adaptive": "adaptive",

@@ -1,5 +1,10 @@
-/* Words that a user, the environment or ssh gives us: hosts, addresses, keys, command lines, terminals. */
+/*
+ * Words that a user, the environment or ssh gives us: hosts, addresses, keys, command lines,
+ * configurations, terminals.
+ */
+#include "bootstrap/config_line.h"
 #include "bootstrap/host_name.h"
+#include "bootstrap/host_pattern.h"
 #include "bootstrap/locale_variable.h"
 #include "bootstrap/numeric_address.h"
 #include "bootstrap/shell_words.h"
@@ -41,6 +46,22 @@ check_host(struct view text)
     assert(text.data[0] != '-' && host.len > 0 && host.data[0] != '-');
     for (size_t i = 0; i < text.len; i++)
         assert(text.data[i] > 0x20 && strchr("'`\"$;&<>|(){}", text.data[i]) == NULL);
+}
+
+/* A value is never longer than its line; only a star fits nothing. */
+static void
+check_config(struct view text)
+{
+    struct config_line line;
+    const char *problem = NULL;
+    if (config_line_parse(text, &line, &problem) != SKUA_OK) {
+        assert(problem != NULL);
+        return;
+    }
+    assert(strlen(line.value) <= text.len);
+    (void)config_line_is(&line, "Host");
+    if (host_pattern_fits(view_of_text(line.value), line.keyword))
+        assert(line.keyword.len != 0 || strchr(line.value, '*') != NULL);
 }
 
 static void
@@ -104,6 +125,7 @@ LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     check_forms(in);
     check_host(in);
+    check_config(in);
     (void)ssh_config_parse(in);
     buf_init(&text, size + 1);
     buf_put(&text, in);

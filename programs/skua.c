@@ -13,6 +13,7 @@
 #include "bootstrap/host_name.h"
 #include "endpoints/client/terminfo.h"
 #include "launch/capture.h"
+#include "launch/config_files.h"
 #include "launch/local.h"
 #include "launch/options.h"
 #include "launch/proxy.h"
@@ -192,38 +193,51 @@ launch(const struct options *o, int argc, char *const *argv, struct fail *why)
     return status;
 }
 
+static int
+run(struct options *o, int argc, char **argv, struct fail *why)
+{
+    if (o->help || o->version) {
+        if (o->help)
+            usage_help(stdout, o->label);
+        else
+            usage_version(stdout, o->label);
+        return fflush(stdout) == 0 ? 0 : EXIT_LAUNCHER;
+    }
+    if (options_complete(o, why) != SKUA_OK)
+        return EXIT_LAUNCHER;
+    if (o->fake_proxy)
+        return proxy_run(o, why);
+    /* Ours by now, or another session's: no program that we start has a use for them. */
+    unsetenv("MOSH_PREDICTION_DISPLAY");
+    unsetenv("MOSH_KEY");
+    if (o->host == NULL) {
+        fprintf(stderr, "%s: name a host: %s [options] [user@]host [command...]\n", o->label,
+                o->label);
+        return complain_of_usage(o, why);
+    }
+    if (o->print_config) {
+        config_files_print(o, stdout);
+        return fflush(stdout) == 0 ? 0 : EXIT_LAUNCHER;
+    }
+    if (check(o, argc, argv, why) != SKUA_OK)
+        return EXIT_LAUNCHER;
+    log_open(o->label, 0);
+    signals_ignore(SIGPIPE);
+    return launch(o, argc, argv, why);
+}
+
 int
 main(int argc, char **argv)
 {
     struct options o;
     struct fail why = { 0 };
+    int status;
 
     descriptors_fill_standard();
     if (options_parse(argc, argv, &o, &why) != SKUA_OK)
-        return complain_of_usage(&o, &why);
-    if (o.help || o.version) {
-        if (o.help)
-            usage_help(stdout, o.label);
-        else
-            usage_version(stdout, o.label);
-        return fflush(stdout) == 0 ? 0 : EXIT_LAUNCHER;
-    }
-    if (o.fake_proxy) {
-        int status = proxy_run(&o, &why);
-        return complain(&o, &why, status);
-    }
-    /* Ours by now, or another session's: no program that we start has a use for them. */
-    unsetenv("MOSH_PREDICTION_DISPLAY");
-    unsetenv("MOSH_KEY");
-    if (o.host == NULL) {
-        fprintf(stderr, "%s: name a host: %s [options] [user@]host [command...]\n", o.label,
-                o.label);
-        return complain_of_usage(&o, &why);
-    }
-    if (check(&o, argc, argv, &why) != SKUA_OK)
-        return complain(&o, &why, EXIT_LAUNCHER);
-    log_open(o.label, 0);
-    signals_ignore(SIGPIPE);
-    int status = launch(&o, argc, argv, &why);
-    return complain(&o, &why, status);
+        status = complain_of_usage(&o, &why);
+    else
+        status = complain(&o, &why, run(&o, argc, argv, &why));
+    options_fini(&o);
+    return status;
 }

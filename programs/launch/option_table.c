@@ -42,6 +42,8 @@ static const struct option_name table[] = {
     { "local", OPTION_LOCAL, KIND_FLAG },
     { "experimental-remote-ip", OPTION_REMOTE_IP, KIND_VALUE },
     { "record", OPTION_RECORD, KIND_VALUE },
+    { "F", OPTION_CONFIG_FILE, KIND_VALUE },
+    { "G", OPTION_PRINT_CONFIG, KIND_FLAG },
     { "help", OPTION_HELP, KIND_FLAG },
     { "version", OPTION_VERSION, KIND_FLAG },
     { "fake-proxy", OPTION_FAKE_PROXY, KIND_NEGATABLE },
@@ -142,4 +144,14 @@ option_match(const char *word, struct option_match *out, struct fail *why)
         .value = value,
     };
     return SKUA_OK;
+}
+
+const char *
+option_name(enum option_id id)
+{
+    for (size_t i = 0; i < TABLE_COUNT; i++) {
+        if (table[i].id == id)
+            return table[i].name;
+    }
+    return "";
 }

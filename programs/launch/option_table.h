@@ -9,23 +9,28 @@
 #include "rim/fail.h"
 
 enum option_id {
-    OPTION_CLIENT,
-    OPTION_SERVER,
+    /* Those that a configuration may set, in the order in which they are checked. */
     OPTION_PREDICT,
-    OPTION_ALWAYS,
-    OPTION_NEVER,
     OPTION_OVERWRITE,
-    OPTION_INET,
-    OPTION_INET6,
+    OPTION_REMOTE_IP,
     OPTION_FAMILY,
     OPTION_PORT,
-    OPTION_BIND_SERVER,
+    OPTION_CLIENT,
+    OPTION_SERVER,
     OPTION_SSH,
+    OPTION_BIND_SERVER,
     OPTION_SSH_PTY,
     OPTION_INIT,
+    OPTION_SETTINGS, /* how many those are */
+    /* Those of the command line alone. */
+    OPTION_ALWAYS = OPTION_SETTINGS,
+    OPTION_NEVER,
+    OPTION_INET,
+    OPTION_INET6,
     OPTION_LOCAL,
-    OPTION_REMOTE_IP,
     OPTION_RECORD,
+    OPTION_CONFIG_FILE,
+    OPTION_PRINT_CONFIG,
     OPTION_HELP,
     OPTION_VERSION,
     OPTION_FAKE_PROXY,
@@ -46,5 +51,8 @@ struct option_match {
  * Returns  SKUA_OK, or SKUA_ERR_MALFORMED with a sentence for the user.
  */
 enum skua_err option_match(const char *word, struct option_match *out, struct fail *why);
+
+/* The name of an option below OPTION_SETTINGS, as the command line and a configuration spell it. Static. */
+const char *option_name(enum option_id id);
 
 #endif

@@ -9,6 +9,7 @@
 
 #include "rim/fail.h"
 #include "rim/resolve.h"
+#include "settings.h"
 #include "term/predict/preference.h"
 
 #define OPTIONS_PORT_BYTES   12 /* "65535:65535" */
@@ -31,15 +32,17 @@ struct options_family {
     bool given;                      /* by an option */
 };
 
-/* What the command line asks for. Strings are borrowed from argv and the environment. */
+/* What was asked for. Strings are borrowed from argv and from the settings. Ends in options_fini(). */
 struct options {
     const char *label; /* "mosh" if called by that name, else "skua" */
-    bool help, version, fake_proxy, local;
-    const char *client;            /* NULL: this process itself */
-    const char *server;            /* NULL: whichever server the host has */
-    const char *ssh;               /* a command line */
-    const char *record;            /* a file to record the session in; NULL: none */
-    const char *bind_server;       /* NULL: unsaid */
+    bool help, version, fake_proxy, local, print_config;
+    struct settings settings; /* from everywhere; the fields below are what they come to */
+    const char *config_file;  /* in the place of the usual ones; "none": of none; NULL: unsaid */
+    const char *client;       /* NULL: this process itself */
+    const char *server;       /* NULL: whichever server the host has */
+    const char *ssh;          /* a command line */
+    const char *record;       /* a file to record the session in; NULL: none */
+    const char *bind_server;  /* NULL: unsaid */
     char port[OPTIONS_PORT_BYTES]; /* "N" or "N:M"; empty: the server picks */
     struct predict_preference predict;
     struct options_family family;
@@ -53,14 +56,27 @@ struct options {
 
 /*
  * Read the command line as Getopt::Long does by default, but that the options end at the command's first
- * word; and MOSH_PREDICTION_DISPLAY, MOSH_PREDICTION_OVERWRITE, MOSH_NO_TERM_INIT, POSIXLY_CORRECT.
+ * word; and POSIXLY_CORRECT. Values are not looked at yet.
  *
  * argv     argc words and a NULL; borrowed as long as *out is used
  *
  * Returns  SKUA_OK, or an error with the sentence for the user in *why. out->label is set in any case.
- *          With help or version set nothing after it was checked.
  */
 enum skua_err options_parse(int argc, char *const *argv, struct options *out, struct fail *why);
+
+/*
+ * Take what MOSH_PREDICTION_DISPLAY, MOSH_PREDICTION_OVERWRITE, MOSH_NO_TERM_INIT and then the
+ * configuration say of the host where the command line said nothing, and check all values.
+ *
+ * Returns  SKUA_OK, or an error with the sentence for the user, and where the value stands, in *why.
+ */
+enum skua_err options_complete(struct options *o, struct fail *why);
+
+/* May run twice. */
+void options_fini(struct options *o);
+
+/* The word for a way to learn the address; empty for OPTIONS_REMOTE_IP_UNSAID. Static. */
+const char *options_remote_ip_word(enum options_remote_ip mode);
 
 /* Set a family by its word in any case. Returns false, and leaves *out alone, if there is none such. */
 bool options_family_parse(const char *word, struct options_family *out);

@@ -30,6 +30,8 @@ static const char help[] =
     "  --record=FILE          write what is seen to FILE, for asciinema\n"
     "  --no-init              stay on the terminal's main screen\n"
     "  --local                run the server on this machine, without ssh\n"
+    "  -F FILE                read the configuration from FILE (none: from no file)\n"
+    "  -G                     print what the configuration says of the host, and end\n"
     "  --help, --version      print this, print the version\n";
 
 void
