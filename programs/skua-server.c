@@ -17,6 +17,7 @@
 #include "rim/locale.h"
 #include "rim/log.h"
 #include "rim/resolve.h"
+#include "serve/sessions.h"
 
 /* Of stock's, since firewalls are opened for it. */
 #define PORT_LOW  60001
@@ -43,8 +44,10 @@ print_usage(FILE *to, const char *name)
 {
     fprintf(to,
             "Usage: %s new [-s] [-v] [-i LOCALADDR] [-p PORT[:PORT2]] [-c COLORS] "
-            "[-l NAME=VALUE] [-- COMMAND...]\n",
-            name);
+            "[-l NAME=VALUE] [-- COMMAND...]\n"
+            "       %s list [--json]\n"
+            "       %s kill ID... | --silent SECONDS\n",
+            name, name, name);
 }
 
 /* A whole decimal number of lowest..highest. */
@@ -256,6 +259,8 @@ main(int argc, char *argv[])
         fprintf(stderr, "%s: must not be installed setuid or setgid\n", a.options.name);
         return 1;
     }
+    if (argc > 1 && sessions_is_command(argv[1]))
+        return sessions_run(a.options.name, argc - 1, argv + 1);
     int status = parse_arguments(argc, argv, &a);
     if (status >= 0)
         return status;

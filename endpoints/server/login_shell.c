@@ -13,7 +13,8 @@
 #include <termios.h>
 #include <unistd.h>
 
-#include "rim/logins.h"
+#include "base/buf.h"
+#include "endpoints/server/unattached.h"
 #include "rim/pty.h"
 
 #define PATH_BYTES 4096
@@ -121,34 +122,15 @@ show_motd(void)
     show_file("/etc/motd");
 }
 
-/* Sessions of which nobody holds the other end any more: they cannot be taken over, only ended. */
 static void
 show_unattached(const struct user *user, const char *terminal)
 {
-    struct login found[LOGINS_MAX];
-    size_t count = logins_unattached(user->name, terminal, found);
-    if (count == 0)
-        return;
-    char line[sizeof found[0].host + sizeof found[0].line + 128];
-    if (count == 1)
-        snprintf(line, sizeof line,
-                 "\033[37;44mskua: nobody is attached to your session %s on %s (kill ends "
-                 "it).\033[m\n\n",
-                 found[0].host, found[0].line);
-    else
-        snprintf(
-            line, sizeof line,
-            "\033[37;44mskua: nobody is attached to %zu of your sessions (kill ends one):\033[m\n",
-            count);
-    put(line);
-    if (count == 1)
-        return;
-    for (size_t i = 0; i < count; i++) {
-        snprintf(line, sizeof line, "\033[37;44m  - %s on %s\033[m\n", found[i].host,
-                 found[i].line);
-        put(line);
-    }
-    put("\n");
+    struct buf notice;
+    buf_init(&notice, UNATTACHED_MAX_BYTES);
+    unattached_notice(&notice, user->name, terminal);
+    (void)buf_put_u8(&notice, '\0');
+    put((const char *)notice.data);
+    buf_fini(&notice);
 }
 
 static bool

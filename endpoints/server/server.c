@@ -18,6 +18,7 @@
 #include "endpoints/server/detach.h"
 #include "endpoints/server/login_shell.h"
 #include "endpoints/server/tty_mode.h"
+#include "endpoints/server/whereabouts.h"
 #include "net/crypto/crypto_start.h"
 #include "net/crypto/key.h"
 #include "rim/audit.h"
@@ -28,13 +29,11 @@
 #include "rim/memory.h"
 #include "rim/pty.h"
 #include "rim/random.h"
-#include "rim/resolve.h"
 #include "rim/sandbox.h"
 #include "rim/signals.h"
 #include "rim/tty.h"
 #include "rim/udp.h"
 #include "rim/udp_filter.h"
-#include "rim/utmp.h"
 #include "session/server_session.h"
 
 /* The session has one socket and, so far, one client. */
@@ -58,16 +57,11 @@
 #define BLOCKED_MS     10
 #define UNREACHABLE_MS 1000
 
-/* Without a word for so long the login record says that the session is detached. */
-#define UTMP_SILENCE_MS 30000
-#define UTMP_HOST_BYTES 128
-
 struct server {
     const struct server_options *options;
     struct server_session *session;
     struct udp *udp;
     struct pty *pty;
-    struct utmp *utmp;
     struct audit *audit;
     struct signals *signals;
     struct loop *loop;
@@ -83,8 +77,7 @@ struct server {
     bool is_flooded;  /* the programs print faster than we read */
     bool owes_look;   /* the pty's driver was not asked in this turn */
     uint64_t look_ms; /* in a flood: when to ask it again */
-    bool utmp_near;   /* what the login record says: whether, and where, the client is */
-    struct addr utmp_peer;
+    struct whereabouts whereabouts;
     struct memory memory;
     bool has_more; /* datagrams wait that no readiness will announce */
 };
@@ -267,30 +260,6 @@ check_clocks(struct server *s, uint64_t now_ms)
     s->clocks = clocks;
 }
 
-/* What `who` shows, and the log: where the client is, and after a while of silence that it is gone. */
-static void
-tend_utmp(struct server *s, uint64_t now_ms)
-{
-    struct attachment *a = server_session_attachment(s->session, ONLY_ATTACHMENT);
-    char host[UTMP_HOST_BYTES], address[RESOLVE_TEXT_BYTES];
-    bool is_near = a != NULL && attachment_has_client(a) && addr_is_set(attachment_peer(a)) &&
-                   now_ms - attachment_heard_ms(a) < UTMP_SILENCE_MS;
-    const struct addr peer = is_near ? *attachment_peer(a) : (struct addr){ 0 };
-    if (is_near == s->utmp_near && addr_equal(&peer, &s->utmp_peer))
-        return;
-    s->utmp_near = is_near;
-    s->utmp_peer = peer;
-    if (is_near) {
-        resolve_text(&peer, address);
-        snprintf(host, sizeof host, "%s via mosh [%ld]", address, (long)getpid());
-        audit_linef(s->audit, now_ms, "client at %s", address);
-    } else {
-        audit_linef(s->audit, now_ms, "client is silent or gone");
-        snprintf(host, sizeof host, "mosh [%ld]", (long)getpid());
-    }
-    utmp_set_host(s->utmp, host);
-}
-
 static uint64_t
 next_wake(struct server *s, uint64_t now_ms)
 {
@@ -328,7 +297,8 @@ turn(struct server *s, struct buf *datagram)
     tend_pty(s, now_ms);
     reap_shell(s, now_ms);
     server_session_tick(s->session, now_ms);
-    tend_utmp(s, now_ms);
+    whereabouts_note(&s->whereabouts, server_session_attachment(s->session, ONLY_ATTACHMENT),
+                     now_ms);
 }
 
 /* The shell, and who keeps the login records, are processes of their own by now: they keep their rights. */
@@ -378,12 +348,10 @@ prepare(struct server *s, struct login_shell *shell, const struct tty_window *wi
 {
     const struct server_options *o = s->options;
     struct fail notice = { 0 };
-    char host[UTMP_HOST_BYTES];
-    snprintf(host, sizeof host, "mosh [%ld]", (long)getpid());
     enum skua_err err = pty_open(window, &s->pty, why);
     if (err != SKUA_OK)
         return err;
-    (void)utmp_open(s->pty, host, &s->utmp, NULL);
+    whereabouts_open(&s->whereabouts, s->pty);
     shell->terminal = pty_path(s->pty);
     shell->server = getpid();
     err = pty_fork(s->pty, login_shell_run, shell, why);
@@ -396,6 +364,7 @@ prepare(struct server *s, struct login_shell *shell, const struct tty_window *wi
     (void)udp_filter_attach(s->udp, UDP_SERVER);
     limits_descriptors();
     s->audit = audit_open(o->name, NULL);
+    whereabouts_enter(&s->whereabouts, s->pty, udp_port(s->udp), o->command, s->audit);
     return watch(s, why);
 }
 
@@ -463,7 +432,7 @@ hold_session(const struct server_options *options, const struct tty_window *wind
     signals_close(s.signals);
     server_session_free(s.session);
     udp_close(s.udp);
-    utmp_close(s.utmp);
+    whereabouts_close(&s.whereabouts);
     audit_close(s.audit);
     pty_close(s.pty);
     return status;

@@ -21,6 +21,7 @@ CRYPTO_START_H = "net/crypto/crypto_start.h"
 CAPS_H = "term/outer/caps.h"
 PREFERENCE_H = "term/predict/preference.h"
 RECORD_H = "term/screen/record.h"
+JSON_H = "term/text/json.h"
 
 _SESSION = set(CORE_ROOMS) - {"session", "bootstrap", "control"}
 
@@ -52,7 +53,7 @@ MAY_INCLUDE = {
                          PREFERENCE_H, RECORD_H},
     "endpoints/server": {"session", "control", "base", "rim", KEY_H, CRYPTO_START_H, CAPS_H},
     "programs": {"endpoints/client", "endpoints/server", "bootstrap", "control", "base", "rim",
-                 KEY_H, CRYPTO_START_H, PREFERENCE_H},
+                 KEY_H, CRYPTO_START_H, PREFERENCE_H, JSON_H},
 }
 
 # Folders whose programs link the core and nothing else of ours.
