@@ -253,7 +253,17 @@ show_status(struct client_session *c, uint64_t now_ms)
 {
     char text[STATUS_TEXT_BYTES];
     const struct link_stats link = link_stats(c->link);
-    status_text(&link, predictor_stats(c->predictor), transport_peer_hello(c->transport), text);
+    const struct link_timing timing = link_timing(c->link, now_ms);
+    const char *const *names = c->config.peer_names;
+    const struct status status = {
+        .server = names != NULL ? names[link.peer] : NULL,
+        .port = c->config.server_port,
+        .link = &link,
+        .silent_ms = now_ms - (timing.has_heard ? timing.last_heard_ms : c->start_ms),
+        .predict = predictor_stats(c->predictor),
+        .peer = transport_peer_hello(c->transport),
+    };
+    status_text(&status, text);
     say(c, text, false, ANSWER_MS, now_ms);
 }
 
@@ -471,12 +481,6 @@ client_session_unadorn(struct client_session *c)
     notice_end(&c->notice);
 }
 
-struct link_stats
-client_session_link_stats(const struct client_session *c)
-{
-    return link_stats(c->link);
-}
-
 const struct transport_stats *
 client_session_transport_stats(const struct client_session *c)
 {
@@ -487,10 +491,4 @@ const struct predict_stats *
 client_session_predict_stats(const struct client_session *c)
 {
     return predictor_stats(c->predictor);
-}
-
-const struct hello *
-client_session_peer_hello(const struct client_session *c)
-{
-    return transport_peer_hello(c->transport);
 }

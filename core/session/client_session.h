@@ -31,6 +31,7 @@
 struct client_session_config {
     const struct key *key; /* copied; the caller wipes its own */
     const struct link_peer *peers;
+    const char *const *peer_names; /* for people; borrowed as name is; NULL: nobody asks */
     size_t peer_count;
     uint16_t server_port; /* for messages */
     int rows, cols;       /* of the terminal */
@@ -125,9 +126,7 @@ void client_session_unadorn(struct client_session *c);
 const struct screen *client_session_raw(const struct client_session *c);
 struct screen *client_session_shown(struct client_session *c, uint64_t now_ms);
 
-struct link_stats client_session_link_stats(const struct client_session *c);
 const struct transport_stats *client_session_transport_stats(const struct client_session *c);
 const struct predict_stats *client_session_predict_stats(const struct client_session *c);
-const struct hello *client_session_peer_hello(const struct client_session *c);
 
 #endif

@@ -8,10 +8,21 @@
 #include "net/wire/instruction.h"
 #include "term/predict/predictor.h"
 
-#define STATUS_TEXT_BYTES 160
+#define STATUS_TEXT_BYTES 256
 
-/* Write the line: round trip, datagrams each way, addresses used, predictions, the peer's kind. */
-void status_text(const struct link_stats *link, const struct predict_stats *predict,
-                 const struct hello *peer, char out[STATUS_TEXT_BYTES]);
+struct status {
+    const char *server; /* its address in use; NULL: not known */
+    uint16_t port;
+    const struct link_stats *link;
+    uint64_t silent_ms; /* since the server was last heard */
+    const struct predict_stats *predict;
+    const struct hello *peer;
+};
+
+/*
+ * Write the line, what is asked for most first, since terminals cut it: where the server is, round trip,
+ * loss, last contact; path, predictions, and what the two ends are.
+ */
+void status_text(const struct status *s, char out[STATUS_TEXT_BYTES]);
 
 #endif

@@ -356,6 +356,7 @@ start_session(struct client *c, const struct trace *trace, struct fail *why)
     const struct client_session_config config = {
         .key = &o->key,
         .peers = peers,
+        .peer_names = o->addresses,
         .peer_count = o->address_count,
         .server_port = o->port,
         .rows = window.rows,

@@ -106,18 +106,19 @@ class Held:
     def painted(self, keys):
         """Type while the server is held. Returns the rows that are painted for it, without the top one.
 
-        The top row shows the client's commands then: a case keeps its text out of it.
+        The top row shows the client's commands then, or the bottom row if the cursor was in the top one: a
+        case keeps its text out of both.
         """
         assert self.is_held
         self.send(keys)
         self.send(ESCAPE)
-        self.wait(lambda: _COMMANDS in self.lines[0], "the commands are shown")
+        self.wait(lambda: _COMMANDS in self.lines[0] + self.lines[-1], "the commands are shown")
         return self.lines[1:]
 
     def end_commands(self):
         """Leave the escape key's row: its second key is passed on literally."""
         self.send("^")
-        self.wait(lambda: _COMMANDS not in self.lines[0], "the commands are gone")
+        self.wait(lambda: _COMMANDS not in self.lines[0] + self.lines[-1], "the commands are gone")
 
     # Secrets
 

@@ -402,7 +402,9 @@ link_stats(const struct link *link)
 {
     struct link_stats stats = link->stats;
     const struct path *path = race_current(&link->race);
+    stats.loss_permille = loss_permille(&link->loss);
     if (path != NULL) {
+        stats.peer = path->peer;
         stats.srtt_ms = path->rtt.srtt_ms;
         stats.rttvar_ms = path->rtt.rttvar_ms;
     }

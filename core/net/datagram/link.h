@@ -61,6 +61,8 @@ struct link_stats {
     uint64_t rtt_samples;
     double srtt_ms; /* of the path in use; as rtt.h has it before the first sample */
     double rttvar_ms;
+    uint32_t loss_permille; /* of what the peer sends, of late */
+    uint32_t peer;          /* client: which of the server's addresses is in use */
 };
 
 /*

@@ -186,6 +186,14 @@ paint_text(struct row *r, struct view text, const struct style *style)
     }
 }
 
+/* The top row, unless there is a prompt in it: then the bottom row. */
+static int
+notice_row(const struct screen *s)
+{
+    bool has_prompt = s->cursor_row == 0 && s->cursor_visible && s->cursor_col > 0;
+    return has_prompt ? s->rows - 1 : 0;
+}
+
 struct screen *
 notice_overlay(const struct notice *n, struct screen *s, uint64_t now_ms)
 {
@@ -206,8 +214,9 @@ notice_overlay(const struct notice *n, struct screen *s, uint64_t now_ms)
     buf_fini(&line);
 
     struct screen *out = screen_copy(s);
-    screen_row_replace(out, 0, r);
-    if (out->cursor_row == 0)
+    const int at = notice_row(s);
+    screen_row_replace(out, at, r);
+    if (out->cursor_row == at)
         out->cursor_visible = false;
     return out;
 }

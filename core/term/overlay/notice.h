@@ -1,5 +1,5 @@
 /*
- * The notice: one line over the top row that says what the user could not know otherwise. That the
+ * The notice: one line over the top row, or the bottom one, that says what the user could not know otherwise. That the
  * server is silent, that our keys are not acknowledged, what the escape key offers, why we leave.
  */
 #ifndef SKUA_TERM_OVERLAY_NOTICE_H
@@ -75,8 +75,8 @@ void notice_end(struct notice *n);
 bool notice_is_shown(const struct notice *n, uint64_t now_ms);
 
 /*
- * The screen to paint, as a new reference: s with the notice in place of row 0 and its cursor hidden
- * if it stands there, or s itself.
+ * The screen to paint, as a new reference: s with the notice in place of the top row, or of the bottom row
+ * while the cursor stands behind something in the top one, a prompt; or s itself. Its cursor is hidden if it stands there all the same.
  */
 struct screen *notice_overlay(const struct notice *n, struct screen *s, uint64_t now_ms);
 

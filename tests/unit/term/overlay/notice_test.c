@@ -143,6 +143,24 @@ test_text_is_cut_by_columns(void **state)
 }
 
 static void
+test_a_prompt_in_the_top_row_is_left_alone(void **state)
+{
+    struct notice *n = *state;
+    struct screen *s = screen_new(3, COLS);
+    s->cursor_col = 2;
+    notice_set(n, view_of_text("hello"), false, NOTICE_FOR_EVER, 0);
+    struct screen *out = notice_overlay(n, s, 0);
+    assert_true(row_equal(out->row[0], s->row[0]) && out->cursor_visible);
+    assert_int_equal(row_style(out->row[2], 0).bg, color_palette(4));
+    screen_unref(out);
+    s->cursor_visible = false;
+    out = notice_overlay(n, s, 0);
+    assert_int_equal(row_style(out->row[0], 0).bg, color_palette(4));
+    screen_unref(out);
+    screen_unref(s);
+}
+
+static void
 test_long_and_broken_texts_are_cut(void **state)
 {
     struct notice *n = *state;
@@ -182,6 +200,8 @@ main(void)
         cmocka_unit_test_setup_teardown(test_network_errors_fade_after_a_good_send, setup,
                                         teardown),
         cmocka_unit_test_setup_teardown(test_text_is_cut_by_columns, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_prompt_in_the_top_row_is_left_alone, setup,
+                                        teardown),
         cmocka_unit_test_setup_teardown(test_long_and_broken_texts_are_cut, setup, teardown),
         cmocka_unit_test_setup_teardown(test_cursor_below_stays_and_narrow_screens_work, setup,
                                         teardown),
