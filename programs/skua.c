@@ -93,7 +93,8 @@ check(const struct options *o, int argc, char *const *argv, struct fail *why)
     if (geteuid() != getuid())
         return fail_set(why, SKUA_ERR_SYSTEM, 0, "must not be installed setuid");
     if (o->client == NULL && (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)))
-        return fail_set(why, SKUA_ERR_SYSTEM, 0, "needs a terminal on standard input and output");
+        return fail_set(why, SKUA_ERR_SYSTEM, 0,
+                        "needs a terminal on standard input and output; without one use ssh");
     if (o->record != NULL && access(o->record, F_OK) == 0)
         return fail_set(
             why, SKUA_ERR_SYSTEM, 0,

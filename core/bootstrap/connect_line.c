@@ -56,7 +56,9 @@ parse_address(struct view rest, struct view token)
     if (token.len == 0 || !view_equal(given, token) || next_word(&rest).len != 0)
         return out;
     out.kind = CONNECT_LINE_BAD_ADDRESS;
-    if (numeric_address_parse(address, &out.address) == SKUA_OK)
+    if (view_equal(address, view_of_text("none")))
+        out.kind = CONNECT_LINE_UNREACHED;
+    else if (numeric_address_parse(address, &out.address) == SKUA_OK)
         out.kind = CONNECT_LINE_ADDRESS;
     return out;
 }

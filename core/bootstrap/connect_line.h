@@ -16,6 +16,7 @@
 enum connect_line_kind {
     CONNECT_LINE_TEXT,           /* nothing of ours: for the user */
     CONNECT_LINE_ADDRESS,        /* our proxy reached this address */
+    CONNECT_LINE_UNREACHED,      /* our proxy could not connect, and has said why */
     CONNECT_LINE_CONNECTION,     /* the address at which sshd was reached */
     CONNECT_LINE_START,          /* a server runs: port and key */
     CONNECT_LINE_NO_SERVER,      /* our remote command found no server */
@@ -37,7 +38,7 @@ struct connect_line {
  * Parse one line without its newline. Carriage returns before it and blanks and carriage returns after
  * it do not count; the first word must then stand at the very beginning.
  *
- *   MOSH IP <address> <token>       token as given here; without it (or with an empty token) it is text
+ *   MOSH IP <address>|none <token>  token as given here; without it (or with an empty token) it is text
  *   MOSH SSH_CONNECTION <client> <port> <server> <port>
  *   MOSH CONNECT <port> <key>       decimal without sign or leading zero; key_parse()'s 22 characters
  *   SKUA NO SERVER [<system>]

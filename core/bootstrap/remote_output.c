@@ -100,6 +100,7 @@ line_event(struct remote_output *o)
         break;
     case CONNECT_LINE_CONNECTION:
     case CONNECT_LINE_NO_SERVER: break;
+    case CONNECT_LINE_UNREACHED: /* ssh's words on it would say less */
     case CONNECT_LINE_START:
     case CONNECT_LINE_BAD_ADDRESS:
     case CONNECT_LINE_BAD_CONNECTION:

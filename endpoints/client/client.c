@@ -390,8 +390,9 @@ say_how_it_ended(const struct client *c, enum client_end end, struct fail *why)
     if (end == CLIENT_NEVER_CONNECTED)
         fail_set(why, SKUA_ERR_CLOSED, 0,
                  "nothing was ever heard from %s on UDP port %u; is a firewall in between? The "
-                 "server needs UDP 60001-60999, or those given with -p",
-                 o->addresses[0], (unsigned)o->port);
+                 "server needs UDP 60001-60999, or those given with -p%s%s",
+                 o->addresses[0], (unsigned)o->port, o->advice == NULL ? "" : "; ",
+                 o->advice == NULL ? "" : o->advice);
     else
         fail_set(why, SKUA_ERR_CLOSED, 0,
                  "the server did not acknowledge the end of the session; it may still be running");

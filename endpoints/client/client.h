@@ -26,6 +26,7 @@ struct client_options {
     const char *escape_key; /* MOSH_ESCAPE_KEY's value; NULL: the default, Ctrl-^ */
     bool title_prefix;      /* put "[name] " before the window title */
     bool term_init;         /* enter and leave the alternate screen of the terminal */
+    const char *advice;     /* what to do if the server is never heard; NULL: nothing special */
     const char *record;     /* file to record what is seen in; NULL: none */
     int verbose;            /* 0: quiet; 1: instructions to standard error; 2: everything */
 };

@@ -59,7 +59,7 @@ local_start(const struct options *o, int colors, struct session *out, struct fai
     if (server_command_build(o, colors, false, &command, why) != SKUA_OK ||
         run_shell((const char *)command.data, &out->child, &fd, why) != SKUA_OK)
         goto out;
-    if (start_read(out->child, fd, (struct view){ 0 }, &start, why) != SKUA_OK)
+    if (start_read(o, out->child, fd, (struct view){ 0 }, &start, why) != SKUA_OK)
         goto out;
     if (start.end != START_STARTED) {
         status = verdict_no_start(o, &start, "the shell", why);

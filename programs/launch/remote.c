@@ -296,11 +296,13 @@ run(struct launch *l, const char *self, struct session *out, struct fail *why)
         return EXIT_LAUNCHER;
     }
     start_lookup(l, self);
-    if (start_read(out->child, fd, view_of_text(l->token), &start, why) != SKUA_OK)
+    if (start_read(l->o, out->child, fd, view_of_text(l->token), &start, why) != SKUA_OK)
         return EXIT_LAUNCHER;
     if (start.end != START_STARTED)
         return verdict_no_start(l->o, &start, "ssh", why);
     out->port = start.port;
+    if (l->config.is_known && !l->config.is_direct)
+        out->advice = "ssh has a jump host or proxy on its way there, and UDP must pass without";
     out->key = start.key;
     key_wipe(&start.key);
     return collect_addresses(l, &start, out, why);

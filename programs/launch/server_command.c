@@ -17,10 +17,30 @@ struct locale_texts {
 
 #define LOCALE_BYTES_MAX (LOCALE_VARIABLE_COUNT * (LOCALE_VARIABLE_MAX_BYTES + 32))
 
+/*
+ * The variable that decides the character set here, if that is not UTF-8; else NULL. Stock's server starts
+ * in no other, and may have no UTF-8 locale of its own: it gets C.UTF-8 in this one's place.
+ */
+static const char *
+unfit_variable(void)
+{
+    static const char *const by_rank[] = { "LC_ALL", "LC_CTYPE", "LANG" };
+
+    for (size_t i = 0; i < sizeof by_rank / sizeof by_rank[0]; i++) {
+        const char *value = getenv(by_rank[i]);
+        if (value != NULL && value[0] != '\0')
+            return strcasestr(value, "utf-8") == NULL && strcasestr(value, "utf8") == NULL
+                       ? by_rank[i]
+                       : NULL;
+    }
+    return NULL;
+}
+
 static void
 read_locale(struct locale_texts *out)
 {
     size_t start[LOCALE_VARIABLE_COUNT];
+    const char *unfit = unfit_variable();
 
     *out = (struct locale_texts){ 0 };
     buf_init(&out->bytes, LOCALE_BYTES_MAX);
@@ -29,6 +49,8 @@ read_locale(struct locale_texts *out)
         const char *value = getenv(name);
         if (value == NULL || (value = locale_variable_fit(name, value)) == NULL)
             continue;
+        if (unfit != NULL && strcmp(name, unfit) == 0)
+            value = "C.UTF-8";
         start[out->count++] = out->bytes.len;
         buf_put_text(&out->bytes, name);
         buf_put_u8(&out->bytes, '=');

@@ -70,6 +70,7 @@ run_here(struct session *s, const struct options *o, struct fail *why)
         .escape_key = getenv("MOSH_ESCAPE_KEY"),
         .title_prefix = getenv("MOSH_TITLE_NOPREFIX") == NULL,
         .term_init = o->term_init,
+        .advice = s->advice,
         .record = o->record,
     };
     for (size_t i = 0; i < s->address_count; i++)

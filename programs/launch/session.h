@@ -20,6 +20,7 @@ struct session {
     size_t address_count;
     uint16_t port;
     struct key key;
+    const char *advice;  /* for the case that the server is never heard; static; NULL: none */
     struct child *child; /* ssh, perhaps still at its last words; freed by session_fini() */
 };
 

@@ -5,18 +5,21 @@
 #include "start.h"
 
 #include <errno.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "progress.h"
 #include "rim/clock.h"
 #include "rim/loop.h"
 #include "rim/signals.h"
 
 #define CHUNK_BYTES   4096
 #define ASK_TO_END_MS 2000 /* ssh restores a terminal that it silenced for a password */
+#define PROXY_LINE_MS 1000
 #define LINGER_MS     3000 /* between the end of the output and the end of the program */
 
 static const int caught[] = { SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGCHLD };
@@ -29,19 +32,33 @@ struct listener {
     struct signals *signals;
     struct remote_output *output;
     struct child *child;
+    const struct options *options;
+    struct progress progress;
     int fd;
     uint64_t deadline_ms;
 };
 
-static void
-show(struct view text, struct start *out)
+static bool
+holds(struct view text, const char *words)
 {
-    static const char old_server[] = "Bad UDP port";
+    size_t len = strlen(words);
 
-    for (size_t i = 0; i + sizeof old_server - 1 <= text.len; i++) {
-        if (memcmp(text.data + i, old_server, sizeof old_server - 1) == 0)
-            out->says_bad_port = true;
+    for (size_t i = 0; i + len <= text.len; i++) {
+        if (memcmp(text.data + i, words, len) == 0)
+            return true;
     }
+    return false;
+}
+
+static void
+show(struct listener *l, struct view text, struct start *out)
+{
+    /* What servers of Mosh say. */
+    if (holds(text, "Bad UDP port"))
+        out->says_bad_port = true;
+    if (holds(text, "needs a UTF-8 native locale"))
+        out->says_no_utf8 = true;
+    progress_close(&l->progress);
     if (text.len != 0)
         fwrite(text.data, 1, text.len, stdout);
     putchar('\n');
@@ -66,9 +83,11 @@ take_line(struct listener *l, struct connect_line *line, struct start *out, stru
         out->reached = line->address;
         out->has_reached = true;
         return false;
+    case CONNECT_LINE_UNREACHED: out->is_unreached = true; return false;
     case CONNECT_LINE_CONNECTION:
         out->connection = line->address;
         out->has_connection = true;
+        progress_say(&l->progress, "logged in to %s, starting its server", l->options->host);
         l->deadline_ms = clock_now_ms() + START_AFTER_LOGIN_MS;
         return false;
     case CONNECT_LINE_NO_SERVER:
@@ -95,7 +114,7 @@ take_event(struct listener *l, struct remote_event *event, struct start *out, st
 
     switch (event->kind) {
     case REMOTE_EVENT_TEXT:
-        show(event->text, out);
+        show(l, event->text, out);
         last = false;
         break;
     case REMOTE_EVENT_LINE: last = take_line(l, &event->line, out, why); break;
@@ -200,10 +219,30 @@ end_child(struct child *child, struct start *out)
     child_wait(child, clock_now_ms() + ASK_TO_END_MS, &ignored);
 }
 
+/*
+ * Our proxy may have had a line on the terminal when it was ended: its pipe ends when that is gone, and
+ * only then is it our turn to write.
+ */
+static void
+wait_for_proxy(int fd)
+{
+    uint64_t deadline_ms = clock_now_ms() + PROXY_LINE_MS, now_ms;
+    struct pollfd p = { .fd = fd, .events = POLLIN };
+    uint8_t chunk[CHUNK_BYTES];
+
+    while ((now_ms = clock_now_ms()) < deadline_ms) {
+        if (poll(&p, 1, (int)(deadline_ms - now_ms)) <= 0 || read(fd, chunk, sizeof chunk) == 0)
+            break;
+    }
+    mem_wipe(chunk, sizeof chunk);
+}
+
 enum skua_err
-start_read(struct child *child, int fd, struct view token, struct start *out, struct fail *why)
+start_read(const struct options *o, struct child *child, int fd, struct view token,
+           struct start *out, struct fail *why)
 {
     struct listener l = {
+        .options = o,
         .output = remote_output_new(token),
         .child = child,
         .fd = fd,
@@ -212,6 +251,7 @@ start_read(struct child *child, int fd, struct view token, struct start *out, st
     struct loop_watch *signals_watch = NULL;
 
     *out = (struct start){ .end = START_ENDED };
+    progress_open(&l.progress, o->label);
     enum skua_err err = signals_open(caught, CAUGHT_COUNT, &l.signals, why);
     if (err != SKUA_OK)
         goto out;
@@ -222,9 +262,12 @@ start_read(struct child *child, int fd, struct view token, struct start *out, st
     listen_to_end(&l, signals_watch, out, why);
     snprintf(out->last_text, sizeof out->last_text, "%s", remote_output_last_text(l.output));
 out:
+    progress_close(&l.progress);
     loop_free(l.loop);
-    close(fd);
     end_child(child, out);
+    if (token.len != 0 && out->end != START_STARTED)
+        wait_for_proxy(fd);
+    close(fd);
     signals_close(l.signals);
     remote_output_free(l.output);
     return err;

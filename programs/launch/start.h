@@ -10,6 +10,7 @@
 #include "bootstrap/connect_line.h"
 #include "bootstrap/remote_output.h"
 #include "net/crypto/key.h"
+#include "options.h"
 #include "rim/child.h"
 #include "rim/fail.h"
 
@@ -31,10 +32,12 @@ enum start_end {
 struct start {
     enum start_end end;
     bool has_reached, has_connection, has_no_server;
+    bool is_unreached;                        /* our proxy has told the user why */
     struct numeric_address reached;           /* by our own proxy */
     struct numeric_address connection;        /* sshd's word */
     char system[CONNECT_LINE_SYSTEM_MAX + 1]; /* of a host without a server */
     bool says_bad_port;                       /* a server too old for ranges of ports */
+    bool says_no_utf8;                        /* one that finds no UTF-8 locale */
     uint16_t port;
     struct key key; /* START_STARTED only; the caller wipes it */
     bool has_exit;  /* the program has ended: */
@@ -43,15 +46,17 @@ struct start {
 };
 
 /*
- * Read until one of `enum start_end`, showing what is not for us on standard output. A program that did
- * not start a session is asked to end, then made to.
+ * Read until one of `enum start_end`, showing what is not for us on standard output, and on the terminal
+ * that a login brought no server yet. A program that did not start a session is asked to end, then made
+ * to.
  *
+ * o        for the label and the host's name
  * child    what was started; stays the caller's
  * fd       the reading end of the pipe that is its output and errors; closed here
  * token    what our proxy will say; empty: none was started
  * Returns  SKUA_OK with *out filled in, whatever its end; SKUA_ERR_SYSTEM if we cannot listen at all.
  */
-enum skua_err
-start_read(struct child *child, int fd, struct view token, struct start *out, struct fail *why);
+enum skua_err start_read(const struct options *o, struct child *child, int fd, struct view token,
+                         struct start *out, struct fail *why);
 
 #endif

@@ -1,9 +1,11 @@
 /* The launcher's failures in words. */
 #include "verdict.h"
 
+#include <signal.h>
 #include <string.h>
 
 #define EXIT_LAUNCHER  255
+#define INTERRUPTED    "interrupted before a session started"
 #define EXIT_NOT_FOUND 127 /* POSIX shells: no such command */
 #define EXIT_NOT_RUN   126 /* POSIX shells: found, but not a program for this machine */
 
@@ -64,9 +66,20 @@ ended(const struct options *o, const struct start *start, const char *program, s
         e->status == 0 || e->signal != 0 || e->status > EXIT_LAUNCHER ? EXIT_LAUNCHER : e->status;
     const char *server = o->server == NULL ? "the server" : o->server;
 
+    if (start->is_unreached)
+        return EXIT_LAUNCHER;
+    if (e->signal == SIGINT) {
+        fail_set(why, SKUA_ERR_CLOSED, 0, INTERRUPTED);
+        return EXIT_LAUNCHER;
+    }
     if (start->has_no_server)
         return no_server(o, start, status, why);
-    if (start->says_bad_port && strchr(o->port, ':') != NULL)
+    if (start->says_no_utf8)
+        fail_set(why, SKUA_ERR_SYSTEM, 0,
+                 "mosh-server needs a UTF-8 locale and %.100s has none of those asked for: try "
+                 "LC_ALL=C.UTF-8 %s %.100s, or install skua-server there, which needs none",
+                 o->host, o->label, o->host);
+    else if (start->says_bad_port && strchr(o->port, ':') != NULL)
         fail_set(why, SKUA_ERR_MALFORMED, 0,
                  "the server on %.100s is too old for the port range %s: give one port with -p",
                  o->host, o->port);
@@ -84,9 +97,10 @@ ended(const struct options *o, const struct start *start, const char *program, s
                  "for another machine",
                  server, o->host);
     else if (e->status != 0)
-        fail_set(why, SKUA_ERR_SYSTEM, 0, "%s to %.100s ended with status %d%s%.200s", program,
-                 o->host, e->status,
-                 start->last_text[0] == '\0' ? "" : "; its last line: ", start->last_text);
+        fail_set(why, SKUA_ERR_SYSTEM, 0, "%s to %.100s failed (status %d)%s%.200s%s%.100s%s",
+                 program, o->host, e->status, start->last_text[0] == '\0' ? "" : ": ",
+                 start->last_text, o->local ? "" : "; try 'ssh ", o->local ? "" : o->host,
+                 o->local ? "" : "' alone");
     else
         fail_set(why, SKUA_ERR_SYSTEM, 0,
                  "%.100s on %.100s did not say that it started: is it installed there? (try "
@@ -109,9 +123,7 @@ verdict_no_start(const struct options *o, const struct start *start, const char 
             "name a server with --server=PATH",
             o->host, START_AFTER_LOGIN_MS / 1000);
         return EXIT_LAUNCHER;
-    case START_INTERRUPTED:
-        fail_set(why, SKUA_ERR_CLOSED, 0, "interrupted before a session started");
-        return EXIT_LAUNCHER;
+    case START_INTERRUPTED: fail_set(why, SKUA_ERR_CLOSED, 0, INTERRUPTED); return EXIT_LAUNCHER;
     case START_ENDED: break;
     }
     if (start->has_exit)

@@ -100,6 +100,8 @@ test_address_needs_the_token(void **state)
     assert_int_equal(line.kind, CONNECT_LINE_ADDRESS);
     assert_string_equal(line.address.text, "192.0.2.1");
     assert_int_equal(parse("MOSH IP fe80::1%eth0 " TOKEN).kind, CONNECT_LINE_ADDRESS);
+    assert_int_equal(parse("MOSH IP none " TOKEN).kind, CONNECT_LINE_UNREACHED);
+    assert_int_equal(parse("MOSH IP none").kind, CONNECT_LINE_TEXT);
 
     assert_int_equal(parse("MOSH IP 192.0.2.1").kind, CONNECT_LINE_TEXT);
     assert_int_equal(parse("MOSH IP 192.0.2.1 0123").kind, CONNECT_LINE_TEXT);
