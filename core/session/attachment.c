@@ -107,7 +107,7 @@ attachment_receive(struct attachment *a, struct view datagram, const struct arri
     err = transport_receive(a->transport, payload.bytes, now_ms);
     choose_dialect(a);
     if (transport_acked_num(a->transport) != acked) {
-        link_note_roundtrip(a->link, transport_acked_sent_ms(a->transport));
+        link_note_acked(a->link, transport_acked_sent_ms(a->transport), now_ms);
         if (payload.newest)
             link_confirm_path(a->link, transport_acked_first_sent_ms(a->transport));
     }

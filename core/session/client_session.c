@@ -179,7 +179,7 @@ client_session_receive(struct client_session *c, struct view datagram, const str
         return err;
     uint64_t newest = transport_newest_num(c->transport);
     err = transport_receive(c->transport, payload.bytes, now_ms);
-    link_note_roundtrip(c->link, transport_acked_sent_ms(c->transport));
+    link_note_acked(c->link, transport_acked_sent_ms(c->transport), now_ms);
     if (transport_take_black_hole(c->transport))
         link_note_black_hole(c->link, now_ms);
     notice_acked(&c->notice, transport_acked_sent_ms(c->transport));
@@ -194,12 +194,15 @@ bool
 client_session_next_datagram(struct client_session *c, struct buf *out, struct departure *how,
                              uint64_t now_ms)
 {
+    if (link_next_copy(c->link, out, how, now_ms))
+        return true;
+    if (link_wants_packet(c->link, transport_tries(c->transport) == 0, now_ms))
+        transport_poke(c->transport, now_ms);
     const struct link_timing timing = link_timing(c->link, now_ms);
     if (!transport_next(c->transport, &timing, &c->payload, now_ms))
         return false;
     if (link_send(c->link, buf_view(&c->payload), out, how, now_ms) == SKUA_OK) {
-        if (link_note_tries(c->link, transport_tries(c->transport), now_ms))
-            transport_poke(c->transport, now_ms);
+        link_note_tries(c->link, transport_tries(c->transport), now_ms);
         return true;
     }
     transport_unsent(c->transport, now_ms);
@@ -287,6 +290,7 @@ client_session_type(struct client_session *c, struct view typed, uint64_t now_ms
 {
     if (transport_is_shutting(c->transport) || transport_is_asked(c->transport))
         return;
+    link_note_active(c->link, now_ms);
     const struct predict_sync sync = sync_now(c, now_ms);
     predictor_type(c->predictor, typed, client_session_raw(c), &sync, now_ms);
     if (typed.len > 0 && memchr(typed.data, FORM_FEED, typed.len) != NULL)

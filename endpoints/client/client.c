@@ -72,6 +72,16 @@ note_unsent(struct client *c, enum path_event what, int os_error, uint64_t now_m
     }
 }
 
+/* A path that may not even exist: what does not work there is no news for the user, and holds up nothing. */
+static void
+look(struct client *c, const struct buf *datagram, const struct departure *how, uint64_t now_ms)
+{
+    int os_error;
+    enum udp_sent sent = sockets_send(c->sockets, buf_view(datagram), how, &os_error);
+    if (sent != UDP_SENT && sent != UDP_REFUSED)
+        client_session_path_event(c->session, how->path, PATH_UNSENT, now_ms);
+}
+
 static void
 send_due(struct client *c, struct buf *datagram, uint64_t now_ms)
 {
@@ -80,6 +90,10 @@ send_due(struct client *c, struct buf *datagram, uint64_t now_ms)
     for (int i = 0; i < DATAGRAMS_A_TURN && now_ms >= c->quiet_until_ms; i++) {
         if (!client_session_next_datagram(c->session, datagram, &how, now_ms))
             return;
+        if (how.is_look) {
+            look(c, datagram, &how, now_ms);
+            continue;
+        }
         c->path = how.path;
         switch (sockets_send(c->sockets, buf_view(datagram), &how, &os_error)) {
         case UDP_SENT: break;
@@ -104,7 +118,7 @@ obey_orders(struct client *c, uint64_t now_ms)
         if (order.what != PATH_ORDER_OPEN)
             continue;
         client_session_path_event(c->session, order.path, event, now_ms);
-        if (event == PATH_DOWN)
+        if (event == PATH_DOWN && !order.is_scout)
             client_session_notify(c->session, why.text, now_ms);
     }
 }

@@ -17,7 +17,7 @@ struct sockets {
     struct loop *loop;
     struct addr peers[RACE_PEERS_MAX];
     size_t peer_count;
-    struct open_path open[RACE_SLOTS];
+    struct open_path open[ROSTER_SLOTS];
 };
 
 struct sockets *
@@ -44,7 +44,7 @@ sockets_free(struct sockets *s)
 {
     if (s == NULL)
         return;
-    for (size_t i = 0; i < RACE_SLOTS; i++)
+    for (size_t i = 0; i < ROSTER_SLOTS; i++)
         close_path(&s->open[i]);
     free(s);
 }
@@ -53,7 +53,7 @@ sockets_free(struct sockets *s)
 static struct open_path *
 find(struct sockets *s, uint32_t path)
 {
-    for (size_t i = 0; i < RACE_SLOTS; i++) {
+    for (size_t i = 0; i < ROSTER_SLOTS; i++) {
         if (s->open[i].path == path)
             return &s->open[i];
     }
@@ -107,7 +107,7 @@ bool
 sockets_receive(struct sockets *s, struct view *datagram, struct arrival *how)
 {
     struct udp_arrival from;
-    for (size_t i = 0; i < RACE_SLOTS; i++) {
+    for (size_t i = 0; i < ROSTER_SLOTS; i++) {
         struct open_path *o = &s->open[i];
         if (o->path == 0 || !udp_receive(o->udp, datagram, &from))
             continue;

@@ -120,5 +120,11 @@ uint64_t
 typist_press(struct typist *t, struct world *w, uint64_t limit_ms)
 {
     type(t, w);
+    return typist_wait(t, w, limit_ms);
+}
+
+uint64_t
+typist_wait(struct typist *t, struct world *w, uint64_t limit_ms)
+{
     return world_run_until(w, look_for_all, t, limit_ms);
 }

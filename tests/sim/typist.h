@@ -43,4 +43,7 @@ bool typist_type(struct typist *t, struct world *w, size_t keys, uint32_t gap_mi
 /* How long until one more key shows; UINT64_MAX: not within limit_ms. */
 uint64_t typist_press(struct typist *t, struct world *w, uint64_t limit_ms);
 
+/* How long until all that was typed shows; UINT64_MAX: not within limit_ms. */
+uint64_t typist_wait(struct typist *t, struct world *w, uint64_t limit_ms);
+
 #endif

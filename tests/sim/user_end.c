@@ -58,9 +58,9 @@ user_end_next_datagram(struct user_end *e, struct buf *out, struct departure *ho
 {
     bool has = e->stock != NULL ? stock_client_next_datagram(e->stock, out, how, now_ms)
                                 : client_session_next_datagram(e->session, out, how, now_ms);
-    if (has)
+    if (has && !how->is_look)
         e->path = how->path;
-    else if (e->session != NULL)
+    else if (!has && e->session != NULL)
         obey_orders(e, now_ms);
     return has;
 }

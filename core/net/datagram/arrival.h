@@ -5,6 +5,7 @@
 #ifndef SKUA_NET_DATAGRAM_ARRIVAL_H
 #define SKUA_NET_DATAGRAM_ARRIVAL_H
 
+#include <stdbool.h>
 #include <stdint.h>
 
 #include "base/addr.h"
@@ -27,6 +28,7 @@ struct departure {
     struct addr to;   /* where it goes */
     struct addr from; /* the address of ours to send from; unset: the kernel picks */
     uint8_t ecn;      /* ECN_* to mark it with */
+    bool is_look;     /* by a path that is not in use: if it can't be sent, nothing is wrong */
 };
 
 #endif

@@ -9,11 +9,10 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "net/crypto/aes_ocb.h"
 #include "net/datagram/echo.h"
+#include "net/datagram/keyring.h"
 #include "net/datagram/packet.h"
 #include "net/datagram/peer.h"
-#include "net/datagram/replay.h"
 #include "net/datagram/timestamp.h"
 #include "net/path/loss.h"
 
@@ -21,24 +20,21 @@ _Static_assert(LINK_DATAGRAM_MIN_BYTES == PACKET_OVERHEAD_BYTES + LINK_FRAGMENT_
                "the smallest datagram that means something");
 _Static_assert(LINK_DATAGRAM_MAX_BYTES == PACKET_MAX_BYTES, "one limit");
 
-/* A key, and what keeps its nonces unique in both directions. */
-struct link_key {
-    struct aes_ocb *ocb;
-    struct replay replay;
-    uint64_t next_sequence;
-};
-
 struct link {
     enum packet_direction sends;
-    struct link_key key[LINK_KEYS_MAX]; /* the last one seals */
-    size_t key_count;
+    struct keyring keys;
     struct echo echo;
     struct loss loss;
     struct race race;
     uint64_t since_ms; /* nothing that we sent before this is measured */
     uint64_t roundtrip_ms;
-    uint32_t tries; /* of the transport, as last told */
+    uint32_t tries;          /* of the transport, as last told */
+    struct buf last_payload; /* the client's: what was sent last, if it is short */
+    bool wants_copy;         /* by another path, too */
+    bool is_own;             /* what is sent next is a look, or leads back from one */
+    uint64_t suspect_ms; /* since when something goes unanswered beside a look; 0: nothing does */
     bool has_heard;
+    uint32_t heard_path;
     uint64_t last_heard_ms, rtt_ms; /* the latter: the newest sample */
     size_t last_sent_bytes;         /* of the datagram handed out last; 0: taken back */
     struct link_stats stats;
@@ -54,16 +50,15 @@ struct link {
 static struct link *
 new_link(const struct key *key, enum packet_direction sends, uint64_t now_ms)
 {
-    struct aes_ocb *ocb = aes_ocb_new(key);
-    if (ocb == NULL)
-        return NULL;
     struct link *link = mem_new(1, sizeof *link);
+    if (!keyring_init(&link->keys, key)) {
+        free(link);
+        return NULL;
+    }
     link->sends = sends;
-    link->key[0].ocb = ocb;
-    replay_init(&link->key[0].replay);
-    link->key_count = 1;
     link->since_ms = now_ms;
     link->roundtrip_ms = now_ms;
+    buf_init(&link->last_payload, LINK_COPY_MAX_BYTES);
     return link;
 }
 
@@ -99,8 +94,9 @@ link_free(struct link *link)
 {
     if (link == NULL)
         return;
-    for (size_t i = 0; i < link->key_count; i++)
-        aes_ocb_free(link->key[i].ocb);
+    keyring_fini(&link->keys);
+    buf_wipe(&link->last_payload);
+    buf_fini(&link->last_payload);
     free(link);
 }
 
@@ -126,34 +122,28 @@ open_packet(struct link *link, struct view datagram, struct buf *scratch, struct
     if (claimed.direction == link->sends)
         return SKUA_ERR_DIRECTION;
 
-    err = SKUA_ERR_REPLAYED;
-    for (size_t i = link->key_count; i-- > 0;) {
-        struct link_key *key = &link->key[i];
-        if (!replay_is_fresh(&key->replay, claimed.sequence))
-            continue;
-        err = packet_open(key->ocb, datagram, scratch, packet);
-        if (err == SKUA_OK) {
-            *newest = replay_note(&key->replay, packet->sequence) && i == link->key_count - 1;
-            if (i == link->key_count - 1)
-                loss_note(&link->loss, packet->sequence);
-            return SKUA_OK;
-        }
-    }
+    err = keyring_open(&link->keys, datagram, claimed.sequence, scratch, packet, newest);
+    if (err == SKUA_OK)
+        loss_note(&link->loss, packet->sequence);
     return err;
 }
 
-/* How long our own timestamp was under way. What is longer than we are awake is a wrapped clock. */
-static void
+/*
+ * How long our own timestamp was under way. What is longer than we are awake is a wrapped clock. Returns
+ * when it was sent; 0 if it tells nothing.
+ */
+static uint64_t
 measure(struct link *link, uint32_t path_id, uint16_t echoed, uint64_t at_ms)
 {
     uint64_t age_ms = timestamp_age_ms(echoed, at_ms);
     struct path *path = race_find(&link->race, path_id);
     if (path == NULL || at_ms < link->since_ms || age_ms > at_ms - link->since_ms)
-        return;
-    if (!rtt_sample(&path->rtt, age_ms))
-        return;
-    link->stats.rtt_samples++;
-    link->rtt_ms = age_ms;
+        return 0;
+    if (rtt_sample(&path->rtt, age_ms)) {
+        link->stats.rtt_samples++;
+        link->rtt_ms = age_ms;
+    }
+    return at_ms - age_ms;
 }
 
 /* The newest authentic packet: the only one that tells times and places. */
@@ -162,11 +152,13 @@ hear(struct link *link, const struct packet *packet, const struct arrival *how, 
 {
     link->has_heard = true;
     link->last_heard_ms = at_ms;
-    race_note_heard(&link->race, how->path, at_ms);
+    link->heard_path = how->path;
+    uint64_t answers_ms = 0;
     if (packet->timestamp != TIMESTAMP_NONE)
         echo_hold(&link->echo, packet->timestamp, how->ecn == ECN_CE, at_ms);
     if (packet->timestamp_reply != TIMESTAMP_NONE)
-        measure(link, how->path, packet->timestamp_reply, at_ms);
+        answers_ms = measure(link, how->path, packet->timestamp_reply, at_ms);
+    race_note_heard(&link->race, how->path, answers_ms, at_ms);
 }
 
 static bool
@@ -220,21 +212,16 @@ allowance_bytes(const struct link *link)
     return is_server(link) ? peer_allowance_bytes(&link->peer) : SIZE_MAX;
 }
 
-/* Use up a sequence number, then seal: a number whose sealing failed is not tried again. */
 static enum skua_err
 seal_next(struct link *link, struct view payload, struct buf *out, uint64_t now_ms)
 {
-    struct link_key *key = &link->key[link->key_count - 1];
-    if (key->next_sequence >= PACKET_SEQUENCE_MAX)
-        return SKUA_ERR_EXHAUSTED;
-    const struct packet packet = {
+    struct packet packet = {
         .direction = link->sends,
-        .sequence = key->next_sequence++,
         .timestamp = timestamp_of(now_ms),
         .timestamp_reply = echo_take(&link->echo, now_ms),
         .payload = payload,
     };
-    return packet_seal(key->ocb, &packet, out);
+    return keyring_seal(&link->keys, &packet, out);
 }
 
 /* Everything that a datagram of so many bytes, handed out now, changes. */
@@ -252,12 +239,22 @@ note_sent(struct link *link, size_t bytes, uint64_t now_ms)
         peer_forget(&link->peer);
 }
 
+static struct departure
+departure_on(const struct link *link, const struct path *path)
+{
+    return (struct departure){ .path = path->id,
+                               .to = *destination(link, path),
+                               .from = link->peer.local,
+                               .ecn = ECN_ECT0,
+                               .is_look = path->id != link->race.current };
+}
+
 enum skua_err
 link_send(struct link *link, struct view payload, struct buf *out, struct departure *how,
           uint64_t now_ms)
 {
     buf_clear(out);
-    const struct path *path = race_current(&link->race);
+    const struct path *path = race_outgoing(&link->race);
     if (path == NULL || !addr_is_set(destination(link, path)))
         return SKUA_ERR_CLOSED;
     if (payload.len > PACKET_MAX_BYTES - PACKET_OVERHEAD_BYTES)
@@ -268,11 +265,33 @@ link_send(struct link *link, struct view payload, struct buf *out, struct depart
     if (err != SKUA_OK)
         return err;
 
-    *how = (struct departure){
-        .path = path->id, .to = *destination(link, path), .from = link->peer.local, .ecn = ECN_ECT0
-    };
+    *how = departure_on(link, path);
     note_sent(link, out->len, now_ms);
+    buf_clear(&link->last_payload);
+    if (!is_server(link) && payload.len <= LINK_COPY_MAX_BYTES)
+        buf_put(&link->last_payload, payload);
+    link->wants_copy = link->race.is_searching;
     return SKUA_OK;
+}
+
+bool
+link_next_copy(struct link *link, struct buf *out, struct departure *how, uint64_t now_ms)
+{
+    const struct path *path = link->wants_copy ? race_other(&link->race, now_ms) : NULL;
+    if (path == NULL)
+        return false;
+    uint32_t id = path->id;
+    link->wants_copy = false;
+    buf_clear(out);
+    if (link->last_payload.len == 0 ||
+        seal_next(link, buf_view(&link->last_payload), out, now_ms) != SKUA_OK)
+        return false;
+    *how = departure_on(link, path);
+    path_note_sent(race_find(&link->race, id), now_ms);
+    link->last_sent_bytes = out->len;
+    link->stats.packets_sent++;
+    link->stats.bytes_sent += out->len;
+    return true;
 }
 
 void
@@ -306,18 +325,16 @@ link_woke(struct link *link, struct view random, uint64_t now_ms)
     uint64_t step = 0;
     for (size_t i = 0; i < LINK_SKIP_RANDOM_BYTES; i++)
         step = step << 8 | random.data[i];
-    step++;
-
-    struct link_key *key = &link->key[link->key_count - 1];
-    uint64_t left = PACKET_SEQUENCE_MAX - key->next_sequence;
-    key->next_sequence += step < left ? step : left;
+    keyring_skip(&link->keys, step + 1);
     link->echo.is_held = false; /* we cannot say how long */
     link->since_ms = now_ms;
 }
 
 void
-link_note_roundtrip(struct link *link, uint64_t sent_ms)
+link_note_acked(struct link *link, uint64_t sent_ms, uint64_t now_ms)
 {
+    if (sent_ms > link->roundtrip_ms)
+        race_note_acked(&link->race, link->heard_path, sent_ms, now_ms);
     link->roundtrip_ms = sent_ms;
 }
 
@@ -328,25 +345,50 @@ link_confirm_path(struct link *link, uint64_t first_sent_ms)
         peer_prove(&link->peer, first_sent_ms);
 }
 
-void
-link_confirm_rtt(struct link *link, uint64_t rtt_ms)
+/* When what went unanswered beside a look is the path's fault after all. */
+static uint64_t
+suspect_due_ms(const struct link *link, const struct path *path)
 {
-    struct path *path = race_find(&link->race, link->race.current);
-    if (path == NULL || rtt_ms < RTT_SAMPLE_LIMIT_MS)
-        return;
-    if (rtt_sample_confirmed(&path->rtt, rtt_ms))
-        link->stats.rtt_samples++;
+    return link->suspect_ms + rtt_rto_ms(&path->rtt) + SCOUT_ANSWER_MS;
 }
 
-bool
+void
 link_note_tries(struct link *link, uint32_t tries, uint64_t now_ms)
 {
     const struct path *path = race_current(&link->race);
     bool is_one_more = tries > link->tries;
     link->tries = tries;
-    if (!is_one_more || path == NULL || now_ms - link->last_heard_ms < rtt_rto_ms(&path->rtt))
-        return false;
-    return race_turn(&link->race, now_ms) && tries == 1;
+    if (!is_one_more || path == NULL)
+        return;
+    if (race_is_looking(&link->race, now_ms)) {
+        if (link->suspect_ms == 0 && !link->is_own)
+            link->suspect_ms = now_ms;
+        return;
+    }
+    bool is_silent = now_ms - link->last_heard_ms >= rtt_rto_ms(&path->rtt);
+    if (race_turn(&link->race, tries, is_silent, now_ms))
+        link->wants_copy = true;
+}
+
+void
+link_note_active(struct link *link, uint64_t now_ms)
+{
+    race_note_active(&link->race, now_ms);
+}
+
+bool
+link_wants_packet(struct link *link, bool is_calm, uint64_t now_ms)
+{
+    const struct path *path = race_current(&link->race);
+    if (link->suspect_ms <= link->last_heard_ms || path == NULL)
+        link->suspect_ms = 0;
+    else if (now_ms >= suspect_due_ms(link, path)) {
+        link->suspect_ms = 0;
+        if (race_turn(&link->race, link->tries, true, now_ms))
+            link->wants_copy = true;
+    }
+    link->is_own = race_wants_packet(&link->race, is_calm, loss_permille(&link->loss), now_ms);
+    return link->is_own;
 }
 
 void
@@ -360,7 +402,11 @@ link_note_black_hole(struct link *link, uint64_t now_ms)
 uint64_t
 link_deadline_ms(const struct link *link)
 {
-    return race_deadline_ms(&link->race);
+    const struct path *path = race_current(&link->race);
+    uint64_t deadline = race_deadline_ms(&link->race);
+    if (link->suspect_ms > 0 && path != NULL && suspect_due_ms(link, path) < deadline)
+        deadline = suspect_due_ms(link, path);
+    return deadline;
 }
 
 bool

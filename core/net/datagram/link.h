@@ -27,9 +27,9 @@
 #define LINK_DATAGRAM_MIN_BYTES 39   /* sequence, tag, timestamps, fragment header, one byte */
 #define LINK_DATAGRAM_MAX_BYTES 2048 /* stock's receive buffer */
 #define LINK_FRAGMENT_BYTES     10   /* a fragment's header: timing.piece_bytes leaves room */
-#define LINK_KEYS_MAX           3    /* tried for one datagram, ever */
 #define LINK_DETACH_MS          40000
-#define LINK_SKIP_RANDOM_BYTES  5 /* 40 bits: docs/SECURITY.md, "Clones" */
+#define LINK_COPY_MAX_BYTES     600 /* a longer payload takes one path at a time */
+#define LINK_SKIP_RANDOM_BYTES  5   /* 40 bits: docs/SECURITY.md, "Clones" */
 
 struct link;
 
@@ -149,9 +149,9 @@ void link_woke(struct link *link, struct view random, uint64_t now_ms);
 /*
  * The session's view of acknowledgements, after the payload just received was processed: the
  * newest of our states that the peer holds was last transmitted at sent_ms. Keeps the client on
- * its path.
+ * its path, or ends its search for one.
  */
-void link_note_roundtrip(struct link *link, uint64_t sent_ms);
+void link_note_acked(struct link *link, uint64_t sent_ms, uint64_t now_ms);
 
 /*
  * The payload just received acknowledged a state that was transmitted for the first time at
@@ -164,18 +164,29 @@ void link_note_roundtrip(struct link *link, uint64_t sent_ms);
 void link_confirm_path(struct link *link, uint64_t first_sent_ms);
 
 /*
- * The session's send history knows a round trip of rtt_ms for certain (a state transmitted once and
- * then acknowledged). Only used from RTT_SAMPLE_LIMIT_MS on, where timestamps are not trusted.
+ * So many repetitions in a row went unanswered by now; call it after each send. The client's link then
+ * searches among the server's addresses (race_turn()), and stays where the first answer comes from.
  */
-void link_confirm_rtt(struct link *link, uint64_t rtt_ms);
+void link_note_tries(struct link *link, uint32_t tries, uint64_t now_ms);
 
 /*
- * So many repetitions in a row went unanswered by now; call it after each send. In silence, the client's
- * link then turns to the server's next address with each, and stays where the first answer comes from.
+ * While a search is young: what was sent last once more, verbatim, by another path. Ask after each send,
+ * and after each path event, until false.
  *
- * Returns  whether what was just sent is worth sending again, now that it takes another way.
+ * out, how  As link_send() has them; out is overwritten in any case.
  */
-bool link_note_tries(struct link *link, uint32_t tries, uint64_t now_ms);
+bool link_next_copy(struct link *link, struct buf *out, struct departure *how, uint64_t now_ms);
+
+/* The client's user did something: another path may be worth a look. */
+void link_note_active(struct link *link, uint64_t now_ms);
+
+/*
+ * Ask before each datagram: whether one is to be sent now though there is nothing to say. The next
+ * link_send() sends it where it belongs (race_wants_packet()).
+ *
+ * is_calm  nothing of ours is unanswered
+ */
+bool link_wants_packet(struct link *link, bool is_calm, uint64_t now_ms);
 
 /* Large datagrams go unanswered while small ones arrive: shrink as PATH_TOO_BIG does. */
 void link_note_black_hole(struct link *link, uint64_t now_ms);

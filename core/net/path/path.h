@@ -34,6 +34,8 @@ struct path {
     enum path_family family;
     enum path_state state;
     uint32_t peer; /* the client's: which of the server's addresses it sends to */
+    bool is_scout; /* the client's: opened to look at that address, not to be sent on at once */
+    uint64_t wanted_ms; /* the client's */
     struct rtt rtt;
     struct mtu mtu;
     bool has_heard;

@@ -30,16 +30,7 @@ rtt_sample(struct rtt *rtt, uint64_t sample_ms)
     return true;
 }
 
-bool
-rtt_sample_confirmed(struct rtt *rtt, uint64_t sample_ms)
-{
-    if (sample_ms > RTT_CONFIRMED_MAX_MS)
-        return false;
-    take(rtt, (double)sample_ms);
-    return true;
-}
-
-/* Samples are at most RTT_CONFIRMED_MAX_MS, so no figure comes near the integer's end. */
+/* Samples are at most RTT_SAMPLE_LIMIT_MS, so no figure comes near the integer's end. */
 static uint64_t
 round_up(double ms)
 {

@@ -11,7 +11,6 @@
 #define RTT_SRTT_START_MS    1000.0 /* docs/PROTOCOL.md, "Constants" */
 #define RTT_RTTVAR_START_MS  500.0
 #define RTT_SAMPLE_LIMIT_MS  5000 /* a sample from here on may be a sleep: not taken on trust */
-#define RTT_CONFIRMED_MAX_MS 60000
 #define RTO_START_MS         1000 /* RFC 6298 (2.1) */
 #define RTO_MIN_MS           50
 #define RTO_MAX_MS           60000 /* RFC 6298 (2.5); a cap of 1000 re-sends all on slow paths */
@@ -35,14 +34,6 @@ void rtt_init(struct rtt *rtt);
  * Source   RFC 6298 (2.2), (2.3); docs/PROTOCOL.md, "Round-trip time".
  */
 bool rtt_sample(struct rtt *rtt, uint64_t sample_ms);
-
-/*
- * Take a sample that the sender's own history confirms (a state transmitted once, acknowledged
- * sample_ms later): up to RTT_CONFIRMED_MAX_MS, so that a very slow path is learned at all.
- *
- * Returns  whether it was taken.
- */
-bool rtt_sample_confirmed(struct rtt *rtt, uint64_t sample_ms);
 
 /* Retransmission timeout: ceil(SRTT + 4 RTTVAR), RTO_MIN_MS..RTO_MAX_MS; RTO_START_MS at first. */
 uint64_t rtt_rto_ms(const struct rtt *rtt);

@@ -32,7 +32,7 @@ test_hops_while_unanswered(void **state)
     struct ends *ends = *state;
     assert_int_equal(to_server(ends, &client_addr, 1000, 1000), SKUA_OK);
     assert_int_equal(to_client(ends, 1000, 1000), SKUA_OK);
-    link_note_roundtrip(ends->client, 1000);
+    link_note_acked(ends->client, 1000, 1000);
 
     uint32_t path = 1;
     uint64_t hopped_ms = 1000;
@@ -48,7 +48,7 @@ test_hops_while_unanswered(void **state)
         }
     }
     assert_int_equal(path, 17);
-    assert_int_equal(closed, 17 - RACE_PATHS_MAX);
+    assert_int_equal(closed, 17 - ROSTER_PATHS_MAX);
 
     /* the server comes back: nine spares are closed a minute after the last hop */
     uint64_t back_ms = hopped_ms + 2000;
@@ -57,7 +57,7 @@ test_hops_while_unanswered(void **state)
     assert_int_equal(
         receive_on(ends, ends->client, buf_view(&ends->datagram), &server_addr, path, back_ms),
         SKUA_OK);
-    link_note_roundtrip(ends->client, back_ms);
+    link_note_acked(ends->client, back_ms, back_ms);
     assert_true(link_deadline_ms(ends->client) == hopped_ms + 60001);
     assert_int_equal(obey_orders(ends->client, hopped_ms + 60000), 0);
     assert_int_equal(obey_orders(ends->client, hopped_ms + 60001), 9);
@@ -71,7 +71,7 @@ test_answered_client_stays(void **state)
     for (uint64_t now_ms = 1000; now_ms < 100000; now_ms += 3000) {
         assert_int_equal(to_server(ends, &client_addr, now_ms, now_ms), SKUA_OK);
         assert_int_equal(to_client(ends, now_ms, now_ms), SKUA_OK);
-        link_note_roundtrip(ends->client, now_ms);
+        link_note_acked(ends->client, now_ms, now_ms);
         obey_orders(ends->client, now_ms);
     }
     assert_int_equal(link_stats(ends->client).paths_opened, 1);
@@ -122,24 +122,64 @@ test_turns_while_tries_go_unanswered(void **state)
     assert_int_equal(to_client(ends, 1040, 1080), SKUA_OK);
     assert_int_equal(link_timing(ends->client, 1080).rto_ms, 240);
     assert_int_equal(send_bytes(ends, ends->client, 20, 5000), SKUA_OK);
-    assert_false(link_note_tries(ends->client, 0, 5000));
+    link_note_tries(ends->client, 0, 5000);
     assert_int_equal(obey_orders(ends->client, 5000), 0);
     assert_int_equal(ends->how.path, 1);
-    assert_false(link_note_tries(ends->client, 1, 5300)); /* a path there is only wanted so far */
-    obey_orders(ends->client, 5300);
     assert_int_equal(send_bytes(ends, ends->client, 20, 5300), SKUA_OK);
+    link_note_tries(ends->client, 1, 5300);
+    assert_false(link_next_copy(ends->client, &ends->datagram, &ends->how, 5300)); /* no path yet */
+    obey_orders(ends->client, 5300);
+    assert_true(link_next_copy(ends->client, &ends->datagram, &ends->how, 5300));
     assert_int_equal(ends->how.path, 2);
+    assert_true(ends->how.is_look);
     assert_true(addr_equal(&ends->how.to, &server_addr_v6));
-    assert_false(link_note_tries(ends->client, 1, 5400)); /* no new one */
-    assert_false(link_note_tries(ends->client, 2, 5800)); /* not worth a second copy */
+    assert_int_equal(opened(ends).payload.len, 20);
+    assert_false(link_next_copy(ends->client, &ends->datagram, &ends->how, 5300)); /* once */
+
     assert_int_equal(send_bytes(ends, ends->client, 20, 5800), SKUA_OK);
     assert_int_equal(ends->how.path, 1);
-    assert_int_equal(to_client(ends, 5900, 5940), SKUA_OK);
-    assert_false(link_note_tries(ends->client, 3, 6000)); /* heard just now: not silent */
-    assert_int_equal(send_bytes(ends, ends->client, 20, 6000), SKUA_OK);
+    link_note_tries(ends->client, 2, 5800);
+    assert_int_equal(to_server(ends, &client_addr, 5850, 5890), SKUA_OK);
+    assert_int_equal(ends->how.path, 2); /* in turns */
+    assert_true(link_next_copy(ends->client, &ends->datagram, &ends->how, 5850));
     assert_int_equal(ends->how.path, 1);
-    assert_false(link_note_tries(ends->client, 0, 6100));
-    assert_true(link_note_tries(ends->client, 1, 9000)); /* the other path is there by now */
+    assert_int_equal(to_client(ends, 5900, 5940), SKUA_OK); /* on 1, with the timestamp of 5850 */
+    link_note_tries(ends->client, 0, 6000);
+    assert_int_equal(send_bytes(ends, ends->client, 20, 6050), SKUA_OK);
+    assert_int_equal(ends->how.path, 1);
+    link_note_tries(ends->client, 1, 6050); /* heard just now: may be mere loss */
+    assert_false(link_next_copy(ends->client, &ends->datagram, &ends->how, 6050));
+    assert_int_equal(send_bytes(ends, ends->client, 20, 6200), SKUA_OK);
+    link_note_tries(ends->client, 2, 6200);
+    assert_true(link_next_copy(ends->client, &ends->datagram, &ends->how, 6200));
+    assert_int_equal(send_bytes(ends, ends->client, 20, 6200 + RACE_BOTH_MS + 1), SKUA_OK);
+    assert_false(
+        link_next_copy(ends->client, &ends->datagram, &ends->how, 6200 + RACE_BOTH_MS + 1));
+}
+
+/* Calm, and the user is there: a look at the other address, and the server is led back after it. */
+static void
+test_looks_at_the_other_address(void **state)
+{
+    struct ends *ends = *state;
+    assert_int_equal(to_server(ends, &client_addr, 1000, 1040), SKUA_OK);
+    assert_int_equal(to_client(ends, 1040, 1080), SKUA_OK);
+    assert_false(link_wants_packet(ends->client, true, 4000));
+    link_note_active(ends->client, 1050);
+    assert_false(link_wants_packet(ends->client, true, 4000));
+    assert_int_equal(obey_orders(ends->client, 4000), 0);
+    assert_true(link_wants_packet(ends->client, true, 4000));
+    assert_int_equal(send_bytes(ends, ends->client, 20, 4000), SKUA_OK);
+    assert_true(ends->how.is_look);
+    assert_true(addr_equal(&ends->how.to, &server_addr_v6));
+    uint64_t back_ms = link_deadline_ms(ends->client);
+    assert_int_equal(back_ms, 4000 + 80 + SCOUT_ANSWER_MS);
+    link_note_tries(ends->client, 1, 4000); /* the look's own doing */
+    assert_false(link_next_copy(ends->client, &ends->datagram, &ends->how, 4000));
+    assert_true(link_wants_packet(ends->client, true, back_ms));
+    assert_int_equal(send_bytes(ends, ends->client, 20, back_ms), SKUA_OK);
+    assert_false(ends->how.is_look);
+    assert_true(addr_equal(&ends->how.to, &server_addr));
 }
 
 static void
@@ -241,6 +281,7 @@ main(void)
         end_to_end_test(test_old_paths_stay_readable),
         end_to_end_test(test_tries_the_servers_other_address),
         end_to_end_test(test_turns_while_tries_go_unanswered),
+        end_to_end_test(test_looks_at_the_other_address),
         end_to_end_test(test_unsent_is_not_sent),
         end_to_end_test(test_too_big_falls_to_the_floor),
         end_to_end_test(test_refusals_are_hints),

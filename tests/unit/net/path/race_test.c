@@ -48,7 +48,7 @@ test_hops_when_unanswered(void **state)
     struct race race;
     race_init(&race, v4_only, 1, 0);
     obey(&race, 0);
-    race_note_heard(&race, 1, 50);
+    race_note_heard(&race, 1, 0, 50);
 
     race_note_sent(&race, 5000, 14999);
     race_note_sent(&race, 5000, 15000);
@@ -86,7 +86,7 @@ test_at_most_ten_paths(void **state)
     }
     assert_int_equal(race_current(&race)->id, 16);
     assert_int_equal(closed, 6);
-    assert_int_equal(race.count, RACE_PATHS_MAX);
+    assert_int_equal(race.roster.count, ROSTER_PATHS_MAX);
     assert_null(race_find(&race, 6));
     assert_non_null(race_find(&race, 7));
 }
@@ -105,11 +105,11 @@ test_spares_close_after_a_minute(void **state)
     assert_true(race_deadline_ms(&race) == 80003);
     assert_int_equal(obey(&race, 80002), 0);
     assert_int_equal(obey(&race, 80003), 2);
-    assert_int_equal(race.count, 1);
+    assert_int_equal(race.roster.count, 1);
     assert_int_equal(race_current(&race)->id, 3);
     assert_true(race_deadline_ms(&race) == UINT64_MAX);
     race_note_event(&race, 1, PATH_UNSENT, 80004); /* late news of a closed path */
-    assert_int_equal(race.count, 1);
+    assert_int_equal(race.roster.count, 1);
 }
 
 static void
@@ -132,9 +132,9 @@ test_tries_the_next_address_until_one_answers(void **state)
     obey(&race, 2500);
     assert_int_equal(race_current(&race)->id, 2);
 
-    race_note_heard(&race, 1, 2600); /* the first address was only slow */
+    race_note_heard(&race, 1, 0, 2600); /* the first address was only slow */
     assert_int_equal(race_current(&race)->id, 1);
-    race_note_heard(&race, 2, 2700);
+    race_note_heard(&race, 2, 0, 2700);
     assert_int_equal(race_current(&race)->id, 1);
 
     race_note_sent(&race, 2600, 20000); /* from now on a hop keeps the address that answered */
@@ -157,7 +157,7 @@ test_unreachable_address_gives_way_at_once(void **state)
     race_note_sent(&race, 0, 10);
     race_note_event(&race, 2, PATH_UNSENT, 10);
     assert_int_equal(obey(&race, 10), 0);
-    assert_int_equal(race.count, 2); /* both tried once: no spinning */
+    assert_int_equal(race.roster.count, 2); /* both tried once: no spinning */
 }
 
 static void
@@ -188,7 +188,7 @@ test_turns_to_the_other_address_when_one_is_unreachable(void **state)
     struct race race;
     race_init(&race, both, 2, 0);
     obey(&race, 0);
-    race_note_heard(&race, 1, 20);
+    race_note_heard(&race, 1, 0, 20);
     race_note_sent(&race, 20, 5000);
     race_note_event(&race, 1, PATH_UNSENT, 5000);
     obey(&race, 5000);
@@ -199,8 +199,8 @@ test_turns_to_the_other_address_when_one_is_unreachable(void **state)
         obey(&race, now_ms);
         assert_int_equal(race_current(&race)->peer, (now_ms / 1000) % 2); /* in turns */
     }
-    assert_int_equal(race.count, 2); /* on the paths that are there */
-    race_note_heard(&race, 2, 12000);
+    assert_int_equal(race.roster.count, 2); /* on the paths that are there */
+    race_note_heard(&race, 2, 0, 12000);
 
     race_note_sent(&race, 1000, 30000); /* silent, not unreachable: a new port, the same address */
     obey(&race, 30000);
@@ -217,7 +217,7 @@ test_failed_hop_keeps_the_old_path(void **state)
     struct path_order order;
     race_init(&race, v4_only, 1, 0);
     obey(&race, 0);
-    race_note_heard(&race, 1, 10);
+    race_note_heard(&race, 1, 0, 10);
     race_note_sent(&race, 0, 10001);
     assert_true(race_next_order(&race, &order, 10001));
     race_note_event(&race, order.path, PATH_DOWN, 10001);
@@ -283,9 +283,9 @@ test_orders_that_nobody_takes_are_bounded(void **state)
     race_init(&race, v4_only, 1, 0);
     for (uint64_t hop = 1; hop <= 100; hop++)
         race_note_sent(&race, 0, hop * 10001);
-    assert_int_equal(race.count, RACE_SLOTS);
+    assert_int_equal(race.roster.count, ROSTER_SLOTS);
     obey(&race, 100 * 10001);
-    assert_int_equal(race.count, RACE_PATHS_MAX);
+    assert_int_equal(race.roster.count, ROSTER_PATHS_MAX);
 }
 
 /* The way to one address dies, then the other: the one that answers is kept. */
@@ -296,22 +296,49 @@ test_turns_where_answers_come_from(void **state)
     struct race race;
     race_init(&race, both, 2, 0);
     obey(&race, 0);
-    assert_false(race_turn(&race, 10)); /* nobody answered yet: the other rule has its turn */
-    race_note_heard(&race, 1, 50);
-    assert_false(race_turn(&race, 1000)); /* the other has no path yet */
-    assert_int_equal(race_current(&race)->id, 1);
+    assert_false(
+        race_turn(&race, 1, true, 10)); /* nobody answered yet: the other rule has its turn */
+    race_note_heard(&race, 1, 10, 50);
+    assert_true(race_turn(&race, 1, true, 1000));
+    assert_null(race_other(&race, 1000)); /* the other has no path yet */
     obey(&race, 1000);
+    assert_int_equal(race_current(&race)->id, 1);
+    assert_int_equal(race_other(&race, 1000)->id, 2);
+    assert_int_equal(race_other(&race, 1000)->peer, 1);
+    assert_false(race_turn(&race, 2, true, 1300)); /* to and fro, while neither answers */
     assert_int_equal(race_current(&race)->id, 2);
+    assert_int_equal(race_other(&race, 1300)->id, 1);
+    assert_null(race_other(&race, 1001 + RACE_BOTH_MS));
+    race_note_heard(&race, 2, 1000, 1400);
+    assert_int_equal(race_current(&race)->id, 2);
+    assert_null(race_other(&race, 1400));
+    race_note_heard(&race, 1, 1300, 1500); /* late, and no search is on: stays */
+    assert_int_equal(race_current(&race)->id, 2);
+    assert_true(race_turn(&race, 1, true, 5000)); /* and back */
+    race_note_heard(&race, 1, 5000, 5100);
+    assert_int_equal(race_current(&race)->id, 1);
+}
+
+/* The server's packets arrive, ours do not: what it says tells nothing of what it hears. */
+static void
+test_search_ends_with_an_answer_only(void **state)
+{
+    (void)state;
+    struct race race;
+    race_init(&race, both, 2, 0);
+    obey(&race, 0);
+    race_note_heard(&race, 1, 10, 50);
+    assert_false(race_turn(&race, 1, false, 900));
+    assert_int_equal(race.roster.count, 1); /* not yet: it may be mere loss */
+    assert_true(race_turn(&race, 2, false, 1000));
+    obey(&race, 1000);
+    race_note_heard(&race, 1, 0, 1010);
+    race_note_heard(&race, 1, 900, 1020); /* of what left before the search */
+    race_note_acked(&race, 1, 900, 1020);
+    assert_true(race.is_searching);
+    race_note_acked(&race, 2, 1000, 1100);
+    assert_false(race.is_searching);
     assert_int_equal(race_current(&race)->peer, 1);
-    assert_true(race_turn(&race, 1300)); /* to and fro, while neither answers */
-    assert_int_equal(race_current(&race)->id, 1);
-    race_note_heard(&race, 2, 1400);
-    assert_int_equal(race_current(&race)->id, 2);
-    race_note_heard(&race, 1, 1500); /* late, and no search is on: stays */
-    assert_int_equal(race_current(&race)->id, 2);
-    assert_true(race_turn(&race, 5000)); /* and back */
-    race_note_heard(&race, 1, 5100);
-    assert_int_equal(race_current(&race)->id, 1);
 }
 
 static void
@@ -321,17 +348,19 @@ test_turns_to_no_address_that_cannot_be_sent_to(void **state)
     struct race race;
     race_init(&race, both, 2, 0);
     obey(&race, 0);
-    race_note_heard(&race, 1, 50);
-    (void)race_turn(&race, 1000);
+    race_note_heard(&race, 1, 10, 50);
+    (void)race_turn(&race, 1, true, 1000);
     obey(&race, 1000);
     race_note_event(&race, 2, PATH_UNSENT, 1001);
-    assert_int_equal(race_current(&race)->id, 1); /* at once */
-    assert_false(race_turn(&race, 2000));
+    assert_null(race_other(&race, 1001));
+    race_note_heard(&race, 1, 1001, 1100);
+    assert_false(race_turn(&race, 1, true, 2000));
     assert_int_equal(race_current(&race)->id, 1);
-    assert_true(race_turn(&race, 1001 + RACE_BAD_MS));
+    assert_true(race_turn(&race, 1, true, 1001 + RACE_BAD_MS));
     race_note_event(&race, 2, PATH_UNSENT, 40000);
+    race_note_heard(&race, 1, 40000, 40100);
     race_note_event(&race, 1, PATH_MOVED, 41000); /* another network: all is open again */
-    assert_true(race_turn(&race, 41001));
+    assert_true(race_turn(&race, 1, true, 41001));
 }
 
 static void
@@ -341,10 +370,13 @@ test_one_address_is_never_turned_from(void **state)
     struct race race;
     race_init(&race, v4_only, 1, 0);
     obey(&race, 0);
-    race_note_heard(&race, 1, 50);
-    assert_false(race_turn(&race, 1000));
+    race_note_heard(&race, 1, 0, 50);
+    assert_false(race_turn(&race, 5, true, 1000));
     assert_int_equal(obey(&race, 1000), 0);
-    assert_int_equal(race.count, 1);
+    assert_int_equal(race.roster.count, 1);
+    race_note_active(&race, 1000);
+    assert_false(race_wants_packet(&race, true, 0, 5000));
+    assert_true(race_deadline_ms(&race) == UINT64_MAX);
 }
 
 static void
@@ -381,6 +413,7 @@ main(void)
         cmocka_unit_test(test_late_socket_does_not_win),
         cmocka_unit_test(test_orders_that_nobody_takes_are_bounded),
         cmocka_unit_test(test_turns_where_answers_come_from),
+        cmocka_unit_test(test_search_ends_with_an_answer_only),
         cmocka_unit_test(test_turns_to_no_address_that_cannot_be_sent_to),
         cmocka_unit_test(test_one_address_is_never_turned_from),
         cmocka_unit_test(test_fixed_never_hops),
