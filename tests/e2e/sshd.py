@@ -82,7 +82,8 @@ class SshServer:
 
     host = "skua-test"
 
-    def __init__(self, folder, surroundings):
+    def __init__(self, folder, surroundings, prefix=(), further_ports=()):
+        """prefix: the words before a command line that run it elsewhere, as Machine.prefix."""
         self.folder = Path(folder)
         self.folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         self.port = free_port()
@@ -96,12 +97,14 @@ class SshServer:
         values = {"port": self.port, "folder": self.folder,
                   "environment": " ".join(f'"{name}={env[name]}"' for name in kept)}
         (self.folder / "sshd_config").write_text(_SERVER.format(**values))
+        with open(self.folder / "sshd_config", "a", encoding="ascii") as file:
+            file.writelines(f"Port {port}\n" for port in further_ports)
         self.client_config = self.folder / "ssh_config"
         self.client_config.write_text(client_config(self.folder, self.host, self.port))
         if os.geteuid() == 0:
             Path("/run/sshd").mkdir(mode=0o755, exist_ok=True)
         with open(self.folder / "sshd.log", "wb") as log:
-            self.process = subprocess.Popen([tool("sshd"), "-D", "-e", "-f", self.folder / "sshd_config"],
+            self.process = subprocess.Popen([*prefix, tool("sshd"), "-D", "-e", "-f", self.folder / "sshd_config"],
                                             stdin=subprocess.DEVNULL, stdout=log, stderr=log)
         waiting.until(self._listens, 20, lambda: f"sshd listens\n{self.log}")
 

@@ -15,6 +15,8 @@ from pathlib import Path
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "e2e"))
 
 import waiting  # noqa: E402
+from namespaces import Machine  # noqa: E402
+from programs import ROOT  # noqa: E402
 from sshd import free_port  # noqa: E402
 from terminal import Terminal  # noqa: E402
 
@@ -90,12 +92,13 @@ class FreshDebian:
              "sh", "-c", script], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         assert self._holder.stdout.readline() == b"ready\n", "no namespaces here"
         self._pid = waiting.children_of(self._holder.pid)[0]
-        self._sshd = None
+        self._sshd, self._machine = None, None
 
     def argv(self, command, user="root", folder="/"):
         """What runs a shell's command in it, by the user, as after a login."""
         home = "/root" if user == "root" else f"/home/{user}"
-        return ["nsenter", "-t", str(self._pid), "-m", "-p", "chroot", self.root, "/usr/sbin/runuser", "-u", user, "--",
+        network = self._machine.prefix if self._machine is not None else []
+        return [*network, "nsenter", "-t", str(self._pid), "-m", "-p", "chroot", self.root, "/usr/sbin/runuser", "-u", user, "--",
                 "/usr/bin/env", "-i", f"HOME={home}", f"USER={user}", f"LOGNAME={user}", "SHELL=/bin/bash",
                 "PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin", "TERM=xterm-256color",
                 "LANG=C.UTF-8", "DEBIAN_FRONTEND=noninteractive",
@@ -111,6 +114,16 @@ class FreshDebian:
     def terminal(self, command, folder=f"/home/{USER}"):
         """A terminal in which the user runs the command."""
         return Terminal(self.argv(f"exec {command}", USER, folder), dict(os.environ))
+
+    def leave_network(self):
+        """From here on it has a network of its own, with nothing but a loopback."""
+        self._machine = Machine()
+
+    def bring_source(self):
+        """The tree of what is committed, where the user has unpacked it."""
+        done = subprocess.run(["git", "-C", ROOT, "archive", "--prefix=skua/", "HEAD"], check=True, capture_output=True)
+        subprocess.run(["tar", "-x", "-C", self.root / f"home/{USER}"], input=done.stdout, check=True)
+        self.run(f"chown -R {USER}: /home/{USER}/skua")
 
     def start_sshd(self):
         """Let the user reach this system by ssh as HOST."""
@@ -143,6 +156,8 @@ class FreshDebian:
         if self._sshd is not None:
             self._sshd.stderr.close()
             self._sshd.wait(60)
+        if self._machine is not None:
+            self._machine.close()
         if remove:
             shutil.rmtree(self.root)
 
