@@ -92,16 +92,19 @@ class Namespaces:
     def pass_again(self):
         self.server.run("nft", "delete table inet cut")
 
-    def swallow_family(self, family):
-        """Drop all UDP of "ipv4" or "ipv6" that reaches either machine, without a word to anybody."""
-        for machine in (self.client, self.server):
+    def swallow_family(self, family, ways=("up", "down")):
+        """Drop all UDP of "ipv4" or "ipv6" on its way up (to the server), down or both, without a word to anybody."""
+        for machine in self._ends_of(ways):
             machine.run("nft", f"add table inet {family}; add chain inet {family} in "
                         "{ type filter hook input priority 0; }; "
                         f"add rule inet {family} in meta nfproto {family} meta l4proto udp drop")
 
-    def pass_family(self, family):
-        for machine in (self.client, self.server):
+    def pass_family(self, family, ways=("up", "down")):
+        for machine in self._ends_of(ways):
             machine.run("nft", f"delete table inet {family}")
+
+    def _ends_of(self, ways):
+        return [{"up": self.server, "down": self.client}[way] for way in ways]
 
     def close(self):
         """The cable goes with the namespaces, and those with the last process in them."""
