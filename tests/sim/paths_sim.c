@@ -11,6 +11,7 @@
 
 #include <cmocka.h>
 
+#include "row.h"
 #include "typist.h"
 
 #define SEEDS   200
@@ -108,6 +109,7 @@ test_death(void **state)
     const struct death *d = *state;
     for (int maker = 0; maker < MAKERS; maker++) {
         uint64_t worst_ms = 0, worst_seed = 0;
+        struct latencies all = { 0 };
         for (uint64_t seed = 1; seed <= SEEDS; seed++) {
             struct life l;
             open_life(&l, (enum world_maker)maker, 80, seed);
@@ -121,6 +123,7 @@ test_death(void **state)
                 if (took_ms > BAR_MS)
                     fail_msg("%s, %s, seed %llu: %lld ms", d->name, server_name[maker],
                              (unsigned long long)seed, (long long)took_ms);
+                latencies_add(&all, took_ms);
                 if (took_ms > worst_ms) {
                     worst_ms = took_ms;
                     worst_seed = seed;
@@ -128,9 +131,12 @@ test_death(void **state)
             }
             close_life(&l);
         }
-        printf("# a path %-32s %-12s worst of %d x 4: %4llu ms, seed %llu (bar: %d)\n", d->name,
-               server_name[maker], SEEDS, (unsigned long long)worst_ms,
-               (unsigned long long)worst_seed, BAR_MS);
+        char what[80];
+        snprintf(what, sizeof what, "a path %s, %s", d->name, server_name[maker]);
+        row_print(what, "<= 2000 ms", "median %u, worst of %zu %llu ms (seed %llu)",
+                  latencies_quantile(&all, 500), all.count, (unsigned long long)worst_ms,
+                  (unsigned long long)worst_seed);
+        latencies_fini(&all);
     }
 }
 
@@ -190,10 +196,12 @@ test_return(void **state)
             latencies_fini(&before);
             close_life(&l);
         }
-        printf(
-            "# a better path returns, %-12s worst of %d: used again after %.1f s, seed %llu; a key "
-            "took at most %llu ms\n",
-            server_name[maker], SEEDS, (double)worst_ms / 1000, (unsigned long long)worst_seed,
+        char what[80];
+        snprintf(what, sizeof what, "a better path returns, %s", server_name[maker]);
+        row_print(
+            what, "used again; no key over 150 ms",
+            "used again within %.1f s of typing (worst of %d, seed %llu); slowest key %llu ms",
+            (double)worst_ms / 1000, SEEDS, (unsigned long long)worst_seed,
             (unsigned long long)worst_key_ms);
     }
 }
@@ -234,11 +242,11 @@ test_flaps(void **state)
             }
             close_life(&l);
         }
-        printf("# a path flaps for %d s, %-12s worst of %d: a key took %llu ms, seed %llu (bar: "
-               "%d); at "
-               "most %d moves\n",
-               LIVES_S, server_name[maker], SEEDS / 4, (unsigned long long)worst_ms,
-               (unsigned long long)worst_seed, BAR_MS, most_moves);
+        char what[80];
+        snprintf(what, sizeof what, "a path flaps for %d s, %s", LIVES_S, server_name[maker]);
+        row_print(what, "<= 2000 ms, at most 20 moves",
+                  "slowest key of %d lives %llu ms (seed %llu); at most %d moves", SEEDS / 4,
+                  (unsigned long long)worst_ms, (unsigned long long)worst_seed, most_moves);
     }
 }
 

@@ -15,8 +15,8 @@ latencies_fini(struct latencies *l)
     *l = (struct latencies){ 0 };
 }
 
-static void
-add(struct latencies *l, uint64_t ms)
+void
+latencies_add(struct latencies *l, uint64_t ms)
 {
     if (l->count == l->cap) {
         l->cap = l->cap > 0 ? 2 * l->cap : 1024;
@@ -78,7 +78,7 @@ look(struct world *w, void *context)
     struct typist *t = context;
     const struct screen *s = user_end_screen(&w->user_end);
     while (t->shown < t->typed && is_shown(s, t->shown)) {
-        add(t->latencies, w->now_ms - t->typed_ms[t->shown]);
+        latencies_add(t->latencies, w->now_ms - t->typed_ms[t->shown]);
         t->shown++;
     }
     return false;

@@ -25,6 +25,7 @@ struct latencies {
 };
 
 void latencies_fini(struct latencies *l);
+void latencies_add(struct latencies *l, uint64_t ms);
 
 /* The value below which that many thousandths lie; 0 without any. Sorts. */
 uint32_t latencies_quantile(struct latencies *l, uint32_t permille);
