@@ -21,6 +21,10 @@ _skua()
             COMPREPLY=($(compgen -W 'inet inet6 prefer-inet prefer-inet6 all auto' -- "$cur"))
             return
             ;;
+        --upload)
+            COMPREPLY=($(compgen -W 'ask always never' -- "$cur"))
+            return
+            ;;
         --bind-server)
             COMPREPLY=($(compgen -W 'ssh any' -- "$cur"))
             return
@@ -41,7 +45,7 @@ _skua()
     for ((i = 1; i < cword; i++)); do
         case ${words[i]} in
             --client | --server | --ssh | --port | -p | --predict | --family | --bind-server | \
-                --experimental-remote-ip | --record | -F)
+                --experimental-remote-ip | --record | --upload | -F)
                 ((i++))
                 # The line is cut at "=", which then is a word of its own.
                 [[ ${words[i]-} == = ]] && ((i++))
@@ -57,7 +61,7 @@ _skua()
     if [[ $cur == -* ]]; then
         COMPREPLY=($(compgen -W '--client= --server= --ssh= --no-ssh-pty --ssh-pty --predict=
             --predict-overwrite --no-predict-overwrite --family= --port= --bind-server=
-            --experimental-remote-ip= --record= --no-init --init --local --help --version
+            --experimental-remote-ip= --record= --upload= --no-init --init --local --help --version
             -a -n -o -4 -6 -p -F -G' -- "$cur"))
         [[ ${COMPREPLY-} == *= ]] && compopt -o nospace
         return

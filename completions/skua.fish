@@ -3,7 +3,7 @@
 # Options whose value may be a word of its own, which then is no host. The short one comes first: long ones
 # in front would be taken for options of the function that gets the list.
 set -g __skua_takes_value -p -F --port --client --server --ssh --predict --family --bind-server \
-    --experimental-remote-ip --record
+    --experimental-remote-ip --record --upload
 
 # Whether the host is still to come.
 function __skua_needs_host
@@ -46,6 +46,8 @@ complete -c skua -n __skua_needs_host -l bind-server -x -a 'ssh any' \
     -d 'Address that the server binds to'
 complete -c skua -n __skua_needs_host -l experimental-remote-ip -x -a 'proxy remote local' \
     -d 'How to learn the host\'s address'
+complete -c skua -n __skua_needs_host -l upload -x -a 'ask always never' \
+    -d 'Copy a server to a host without one'
 complete -c skua -n __skua_needs_host -l record -r -F -d 'Write what is seen to a file'
 complete -c skua -n __skua_needs_host -l init -d 'Use the alternate screen'
 complete -c skua -n __skua_needs_host -l no-init -d 'Stay on the main screen'

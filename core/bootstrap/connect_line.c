@@ -112,24 +112,31 @@ parse_start(struct view rest)
     return out;
 }
 
-/* The name of a system is shown to the user and looked up in a table: letters, digits, few others. */
-static struct connect_line
-parse_no_server(struct view rest)
+/* What is shown to the user and looked up in tables: letters, digits, few others. Else empty. */
+static void
+take_name(struct view *rest, char out[CONNECT_LINE_SYSTEM_MAX + 1])
 {
-    struct connect_line out = { .kind = CONNECT_LINE_NO_SERVER };
-    struct view word = next_word(&rest);
+    struct view word = next_word(rest);
 
-    if (word.len > CONNECT_LINE_SYSTEM_MAX)
-        return out;
+    if (word.len == 0 || word.len > CONNECT_LINE_SYSTEM_MAX)
+        return;
     for (size_t i = 0; i < word.len; i++) {
         uint8_t c = word.data[i];
         bool ok = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
                   c == '-' || c == '_' || c == '.';
         if (!ok)
-            return out;
+            return;
     }
-    if (word.len != 0)
-        memcpy(out.system, word.data, word.len);
+    memcpy(out, word.data, word.len);
+}
+
+static struct connect_line
+parse_no_server(struct view rest)
+{
+    struct connect_line out = { .kind = CONNECT_LINE_NO_SERVER };
+
+    take_name(&rest, out.system);
+    take_name(&rest, out.machine);
     return out;
 }
 

@@ -10,7 +10,7 @@
 #include "bootstrap/numeric_address.h"
 #include "net/crypto/key.h"
 
-/* Bytes of the word that names the remote system when it has no server. */
+/* Bytes of each word on the remote system when it has no server. */
 #define CONNECT_LINE_SYSTEM_MAX 31
 
 enum connect_line_kind {
@@ -28,10 +28,12 @@ enum connect_line_kind {
 
 struct connect_line {
     enum connect_line_kind kind;
-    struct numeric_address address;           /* ADDRESS, CONNECTION */
-    uint16_t port;                            /* START: 1..65535 */
-    struct key key;                           /* START: the caller wipes it */
-    char system[CONNECT_LINE_SYSTEM_MAX + 1]; /* NO_SERVER: "debian", "Darwin"; may be empty */
+    struct numeric_address address; /* ADDRESS, CONNECTION */
+    uint16_t port;                  /* START: 1..65535 */
+    struct key key;                 /* START: the caller wipes it */
+    /* NO_SERVER; each may be empty: */
+    char system[CONNECT_LINE_SYSTEM_MAX + 1];  /* "debian", "Darwin" */
+    char machine[CONNECT_LINE_SYSTEM_MAX + 1]; /* "Linux-x86_64" */
 };
 
 /*
@@ -41,7 +43,7 @@ struct connect_line {
  *   MOSH IP <address>|none <token>  token as given here; without it (or with an empty token) it is text
  *   MOSH SSH_CONNECTION <client> <port> <server> <port>
  *   MOSH CONNECT <port> <key>       decimal without sign or leading zero; key_parse()'s 22 characters
- *   SKUA NO SERVER [<system>]
+ *   SKUA NO SERVER [<system> [<machine>]]
  *
  * Source  docs/PROTOCOL.md, "Launch".
  */

@@ -26,7 +26,7 @@
 
 #define NO_SERVER                                                                                  \
     "i=$(. /etc/os-release 2>/dev/null && echo \"$ID\"); "                                         \
-    "echo; echo \"SKUA NO SERVER ${i:-$(uname -s)}\"; exit 127"
+    "echo; echo \"SKUA NO SERVER ${i:-$(uname -s)} $(uname -s)-$(uname -m)\"; exit 127"
 
 void
 ssh_command_quote(struct buf *out, struct view text)
@@ -136,6 +136,8 @@ put_finder(const struct ssh_command *c, struct buf *out)
     const char *usual = c->bind == SSH_COMMAND_BIND_USUAL ? "-s " : "";
 
     buf_put_text(out, "sh -c '" FIND);
+    if (c->payloads != NULL)
+        upload_command_put_functions(out);
     if (c->show_connection)
         buf_put_text(out, SHOW_CONNECTION "; ");
     if (has_fragile_argument(c))
@@ -143,14 +145,35 @@ put_finder(const struct ssh_command *c, struct buf *out)
     buf_put_text(out, "if s=$(f skua-server); then exec \"$s\" new -@ skua1 \"$@\"; "
                       "elif s=$(f mosh-server); then exec \"$s\" new ");
     buf_put_text(out, usual);
-    buf_put_text(out, "\"$@\"; fi; " NO_SERVER "' skua");
+    buf_put_text(out, "\"$@\"; fi; ");
+    if (c->payloads != NULL)
+        upload_command_put_search(c->payloads, out);
+    buf_put_text(out, NO_SERVER "' skua");
+    put_arguments(c, out);
+}
+
+/* The shape that takes a server in. Its arguments are decoded behind the token, which is plain. */
+static void
+put_intake(const struct ssh_command *c, struct buf *out)
+{
+    buf_put_text(out, "sh -c '");
+    upload_command_put_functions(out);
+    if (c->show_connection)
+        buf_put_text(out, SHOW_CONNECTION "; ");
+    if (has_fragile_argument(c))
+        buf_put_text(out, DECODE);
+    upload_command_put_intake(c->upload, out);
+    buf_put_text(out, "' skua ");
+    ssh_command_quote(out, view_of_text(c->token));
     put_arguments(c, out);
 }
 
 enum skua_err
 ssh_command_build(const struct ssh_command *c, struct buf *out)
 {
-    if (c->server != NULL)
+    if (c->upload != NULL)
+        put_intake(c, out);
+    else if (c->server != NULL)
         put_given(c, out);
     else
         put_finder(c, out);

@@ -10,6 +10,7 @@
 #include "base/buf.h"
 #include "base/err.h"
 #include "base/view.h"
+#include "bootstrap/upload_command.h"
 
 /* Far past what any system takes as one argument (Linux: 128 KiB); the exec then says so. */
 #define SSH_COMMAND_MAX_BYTES (1 << 20)
@@ -32,6 +33,11 @@ struct ssh_command {
     size_t locale_count;
     const char *const *command; /* instead of a login shell; command_count words */
     size_t command_count;
+    /* Without `server`: servers that may have been brought along before; ended by one without machine; or NULL. */
+    const struct upload_payload *payloads;
+    /* In the place of the search: take in this one, called `token` until it is complete; or NULL. */
+    const struct upload_payload *upload;
+    const char *token;    /* hexadecimal digits */
     bool show_connection; /* print SSH_CONNECTION in a line for connect_line_parse() first */
 };
 
@@ -42,7 +48,7 @@ void ssh_command_quote(struct buf *out, struct view text);
  * Append the remote command. With c->server it has exactly stock's shape: that text, then each argument
  * in single quotes. Without, it is one `sh -c` that a POSIX shell, fish and csh pass on unharmed: it
  * looks for skua-server and then mosh-server in PATH and in the places where package managers put them,
- * and prints "SKUA NO SERVER <system>" if there is none. Arguments arrive byte for byte.
+ * and in c->payloads, and prints "SKUA NO SERVER <system> <machine>" if there is none. Arguments arrive byte for byte.
  *
  * Returns  SKUA_OK, or SKUA_ERR_TOO_LARGE past out's maximum.
  * Source   docs/PROTOCOL.md, "Launch".

@@ -52,6 +52,30 @@ options_remote_ip_word(enum options_remote_ip mode)
     return words[mode];
 }
 
+const char *
+options_upload_word(enum options_upload mode)
+{
+    static const char *const words[] = {
+        [OPTIONS_UPLOAD_ASK] = "ask",
+        [OPTIONS_UPLOAD_ALWAYS] = "always",
+        [OPTIONS_UPLOAD_NEVER] = "never",
+    };
+    return words[mode];
+}
+
+static enum skua_err
+take_upload(const char *word, struct options *out, struct fail *why)
+{
+    for (int i = OPTIONS_UPLOAD_ASK; i <= OPTIONS_UPLOAD_NEVER; i++) {
+        if (strcmp(word, options_upload_word((enum options_upload)i)) == 0) {
+            out->upload = (enum options_upload)i;
+            return SKUA_OK;
+        }
+    }
+    return fail_set(why, SKUA_ERR_MALFORMED, 0,
+                    "unknown mode '%.80s' for --upload: use ask, always or never", word);
+}
+
 static enum skua_err
 take_predict(const char *word, struct options *out, struct fail *why)
 {
@@ -169,6 +193,7 @@ option_value_take(enum option_id id, const char *value, struct options *out, str
     case OPTION_BIND_SERVER: return take_text(name, value, &out->bind_server, why);
     case OPTION_SSH_PTY: return take_answer(name, value, &out->ssh_pty, why);
     case OPTION_INIT: return take_answer(name, value, &out->term_init, why);
+    case OPTION_UPLOAD: return take_upload(value, out, why);
     default: return SKUA_OK;
     }
 }

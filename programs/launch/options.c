@@ -37,7 +37,8 @@ take_option(const struct option_match *m, struct options *out)
     case OPTION_CLIENT:
     case OPTION_SERVER:
     case OPTION_SSH:
-    case OPTION_BIND_SERVER: say(out, m->id, m->value); break;
+    case OPTION_BIND_SERVER:
+    case OPTION_UPLOAD: say(out, m->id, m->value); break;
     case OPTION_OVERWRITE:
     case OPTION_SSH_PTY:
     case OPTION_INIT: say(out, m->id, answer); break;

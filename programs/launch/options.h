@@ -23,6 +23,13 @@ enum options_remote_ip {
     OPTIONS_REMOTE_IP_PROXY,  /* ssh connects through us */
 };
 
+/* Whether a server is copied to a host without one. */
+enum options_upload {
+    OPTIONS_UPLOAD_ASK,
+    OPTIONS_UPLOAD_ALWAYS,
+    OPTIONS_UPLOAD_NEVER,
+};
+
 /* Which addresses of a name count, and which of them first. */
 struct options_family {
     char word[OPTIONS_FAMILY_BYTES]; /* lower case, as --family takes it */
@@ -47,6 +54,7 @@ struct options {
     struct predict_preference predict;
     struct options_family family;
     enum options_remote_ip remote_ip;
+    enum options_upload upload;
     bool ssh_pty, term_init;
     bool short_local;   /* --local was said as an abbreviation behind the host */
     const char *host;   /* [user@]host; NULL if there is none */
@@ -74,6 +82,9 @@ enum skua_err options_complete(struct options *o, struct fail *why);
 
 /* May run twice. */
 void options_fini(struct options *o);
+
+/* The word that --upload has for it. Static. */
+const char *options_upload_word(enum options_upload mode);
 
 /* The word for a way to learn the address; empty for OPTIONS_REMOTE_IP_UNSAID. Static. */
 const char *options_remote_ip_word(enum options_remote_ip mode);

@@ -19,12 +19,14 @@
 #include "bootstrap/ssh_command.h"
 #include "bootstrap/ssh_config.h"
 #include "capture.h"
+#include "payload.h"
 #include "proxy.h"
 #include "rim/clock.h"
 #include "rim/random.h"
 #include "server_command.h"
 #include "ssh_query.h"
 #include "start.h"
+#include "upload.h"
 #include "verdict.h"
 
 #define EXIT_LAUNCHER       255
@@ -36,15 +38,20 @@
 /* One launch. */
 struct launch {
     const struct options *o;
+    const char *self;
+    int colors;
     enum options_remote_ip method; /* never UNSAID */
     struct options_family family;
     struct ssh_config config; /* is_known only if the method was ours to choose */
     char target[HOST_NAME_MAX_BYTES + RESOLVE_TEXT_BYTES + 1]; /* what ssh gets as its host */
     char token[PROXY_TOKEN_CHARS + 1];                         /* empty: no proxy */
-    struct args head; /* the words of --ssh, borrowed from: */
+    char name[PROXY_TOKEN_CHARS + 1]; /* of what is brought along, until it is complete */
+    struct args head;                 /* the words of --ssh, borrowed from: */
     struct buf head_bytes, proxy, command;
-    struct lookup_list resolved; /* method local */
-    struct capture lookup;       /* of config.hostname, beside ssh */
+    struct lookup_list resolved;         /* method local */
+    const struct upload_payload *upload; /* to bring along; NULL: none */
+    int payload_fd;                      /* it; -1: none */
+    struct capture lookup;               /* of config.hostname, beside ssh */
 };
 
 static enum skua_err
@@ -112,7 +119,7 @@ choose_target(struct launch *l, struct fail *why)
 }
 
 static enum skua_err
-make_token(struct launch *l, struct fail *why)
+make_random_word(char out[PROXY_TOKEN_CHARS + 1], struct fail *why)
 {
     uint8_t bytes[PROXY_TOKEN_BYTES];
     enum skua_err err = random_fill(bytes, sizeof bytes, why);
@@ -120,7 +127,7 @@ make_token(struct launch *l, struct fail *why)
     if (err != SKUA_OK)
         return err;
     for (size_t i = 0; i < sizeof bytes; i++)
-        snprintf(l->token + 2 * i, 3, "%02x", bytes[i]);
+        snprintf(out + 2 * i, 3, "%02x", bytes[i]);
     return SKUA_OK;
 }
 
@@ -154,9 +161,15 @@ static enum skua_err
 build_argv(struct launch *l, struct args *a, struct fail *why)
 {
     *a = l->head;
-    args_add(a, "-n");
-    if (l->o->ssh_pty)
-        args_add(a, "-tt");
+    /* A terminal there would change what passes. */
+    if (l->upload != NULL) {
+        args_add(a, "-C");
+        args_add(a, "-T");
+    } else {
+        args_add(a, "-n");
+        if (l->o->ssh_pty)
+            args_add(a, "-tt");
+    }
     if (l->method == OPTIONS_REMOTE_IP_REMOTE && l->family.only != RESOLVE_ANY)
         args_add(a, l->family.only == RESOLVE_INET ? "-4" : "-6");
     if (l->method == OPTIONS_REMOTE_IP_PROXY) {
@@ -192,7 +205,7 @@ run_ssh(struct launch *l, struct child **child, int *fd, struct fail *why)
     snprintf(token, sizeof token, "%s=%s", PROXY_TOKEN_VARIABLE, l->token);
     const struct child_plan plan = {
         .argv = a.word,
-        .in = CHILD_NULL,
+        .in = l->upload == NULL ? CHILD_NULL : l->payload_fd,
         .out = ends[1],
         .err = ends[1],
         /* ssh runs a ProxyCommand by $SHELL, and ours is written for sh. */
@@ -284,20 +297,60 @@ collect_addresses(struct launch *l, const struct start *start, struct session *o
     return 0;
 }
 
-static int
-run(struct launch *l, const char *self, struct session *out, struct fail *why)
+static enum skua_err
+build_command(struct launch *l, struct fail *why)
 {
-    struct start start;
+    /* Our own search says where sshd was reached even beside a proxy, unless the method is set. */
+    bool show = l->method == OPTIONS_REMOTE_IP_REMOTE ||
+                (l->o->remote_ip == OPTIONS_REMOTE_IP_UNSAID && l->o->server == NULL);
+
+    buf_clear(&l->command);
+    return server_command_build(l->o, l->colors, show, l->upload, l->name, &l->command, why);
+}
+
+/* Run ssh until it has started a server, or will not. Returns 0, or an exit status. */
+static int
+run_once(struct launch *l, struct session *out, struct start *start, struct fail *why)
+{
     int fd = -1;
 
+    if (build_command(l, why) != SKUA_OK)
+        return EXIT_LAUNCHER;
     if (run_ssh(l, &out->child, &fd, why) != SKUA_OK) {
         if (why->os_error == E2BIG)
             fail_context(why, "the command is too long for ssh");
         return EXIT_LAUNCHER;
     }
-    start_lookup(l, self);
-    if (start_read(l->o, out->child, fd, view_of_text(l->token), &start, why) != SKUA_OK)
+    if (l->upload == NULL)
+        start_lookup(l, l->self);
+    if (start_read(l->o, out->child, fd, view_of_text(l->token), l->upload, start, why) != SKUA_OK)
         return EXIT_LAUNCHER;
+    return 0;
+}
+
+/* Go once more, with a server. */
+static int
+bring_along(struct launch *l, struct session *out, struct start *start, struct fail *why)
+{
+    if (payload_open(l->upload, &l->payload_fd, why) != SKUA_OK ||
+        make_random_word(l->name, why) != SKUA_OK)
+        return EXIT_LAUNCHER;
+    child_free(out->child);
+    out->child = NULL;
+    return run_once(l, out, start, why);
+}
+
+static int
+run(struct launch *l, struct session *out, struct fail *why)
+{
+    struct start start;
+    int status = run_once(l, out, &start, why);
+
+    if (status == 0 && start.end == START_ENDED &&
+        (l->upload = upload_choose(l->o, &start)) != NULL)
+        status = bring_along(l, out, &start, why);
+    if (status != 0)
+        return status;
     if (start.end != START_STARTED)
         return verdict_no_start(l->o, &start, "ssh", why);
     out->port = start.port;
@@ -312,7 +365,13 @@ int
 remote_start(const struct options *o, const char *self, int colors, struct session *out,
              struct fail *why)
 {
-    struct launch l = { .o = o, .lookup = { .fd = -1 } };
+    struct launch l = {
+        .o = o,
+        .self = self,
+        .colors = colors,
+        .lookup = { .fd = -1 },
+        .payload_fd = -1,
+    };
     int status = EXIT_LAUNCHER;
 
     buf_init(&l.head_bytes, SSH_WORDS_MAX_BYTES);
@@ -324,15 +383,12 @@ remote_start(const struct options *o, const char *self, int colors, struct sessi
     if (choose_target(&l, why) != SKUA_OK)
         goto out;
     if (l.method == OPTIONS_REMOTE_IP_PROXY &&
-        (make_token(&l, why) != SKUA_OK || build_proxy(&l, self, why) != SKUA_OK))
+        (make_random_word(l.token, why) != SKUA_OK || build_proxy(&l, self, why) != SKUA_OK))
         goto out;
-    /* Our own search says where sshd was reached even beside a proxy, unless the method is set. */
-    bool show = l.method == OPTIONS_REMOTE_IP_REMOTE ||
-                (o->remote_ip == OPTIONS_REMOTE_IP_UNSAID && o->server == NULL);
-    if (server_command_build(o, colors, show, &l.command, why) != SKUA_OK)
-        goto out;
-    status = run(&l, self, out, why);
+    status = run(&l, out, why);
 out:
+    if (l.payload_fd >= 0)
+        close(l.payload_fd);
     capture_end(&l.lookup);
     buf_fini(&l.command);
     buf_fini(&l.proxy);

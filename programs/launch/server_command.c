@@ -7,6 +7,7 @@
 
 #include "bootstrap/locale_variable.h"
 #include "bootstrap/ssh_command.h"
+#include "upload.h"
 
 /* The user's locale as NAME=VALUE texts. */
 struct locale_texts {
@@ -81,7 +82,8 @@ choose_bind(const struct options *o, struct ssh_command *c)
 }
 
 enum skua_err
-server_command_build(const struct options *o, int colors, bool show_connection, struct buf *out,
+server_command_build(const struct options *o, int colors, bool show_connection,
+                     const struct upload_payload *upload, const char *token, struct buf *out,
                      struct fail *why)
 {
     struct locale_texts locale;
@@ -95,6 +97,9 @@ server_command_build(const struct options *o, int colors, bool show_connection, 
         .command = o->words,
         .command_count = o->words_count,
         .show_connection = show_connection,
+        .payloads = o->local ? NULL : upload_searched(o),
+        .upload = upload,
+        .token = token,
     };
     choose_bind(o, &c);
     enum skua_err err = ssh_command_build(&c, out);

@@ -7,6 +7,7 @@
 #include <stdbool.h>
 
 #include "base/buf.h"
+#include "bootstrap/upload_command.h"
 #include "options.h"
 #include "rim/fail.h"
 
@@ -15,9 +16,12 @@
  *
  * colors           of the user's terminal
  * show_connection  have SSH_CONNECTION printed first
+ * upload           the server that is sent along, or NULL: one is looked for
+ * token            with upload: hexadecimal digits that nobody can know
  * Returns          SKUA_OK, or SKUA_ERR_TOO_LARGE with *why.
  */
 enum skua_err server_command_build(const struct options *o, int colors, bool show_connection,
+                                   const struct upload_payload *upload, const char *token,
                                    struct buf *out, struct fail *why);
 
 #endif

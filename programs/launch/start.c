@@ -16,6 +16,7 @@
 #include "rim/clock.h"
 #include "rim/loop.h"
 #include "rim/signals.h"
+#include "upload.h"
 
 #define CHUNK_BYTES   4096
 #define ASK_TO_END_MS 2000 /* ssh restores a terminal that it silenced for a password */
@@ -33,6 +34,7 @@ struct listener {
     struct remote_output *output;
     struct child *child;
     const struct options *options;
+    const struct upload_payload *upload;
     struct progress progress;
     int fd;
     uint64_t deadline_ms;
@@ -87,12 +89,17 @@ take_line(struct listener *l, struct connect_line *line, struct start *out, stru
     case CONNECT_LINE_CONNECTION:
         out->connection = line->address;
         out->has_connection = true;
-        progress_say(&l->progress, "logged in to %s, starting its server", l->options->host);
-        l->deadline_ms = clock_now_ms() + START_AFTER_LOGIN_MS;
+        if (l->upload == NULL)
+            progress_say(&l->progress, "logged in to %s, starting its server", l->options->host);
+        else
+            progress_say(&l->progress, "copying a server to %s (%llu kB)", l->options->host,
+                         (unsigned long long)(l->upload->bytes + 999) / 1000);
+        l->deadline_ms = clock_now_ms() + out->limit_ms;
         return false;
     case CONNECT_LINE_NO_SERVER:
         out->has_no_server = true;
         memcpy(out->system, line->system, sizeof out->system);
+        memcpy(out->machine, line->machine, sizeof out->machine);
         return false;
     case CONNECT_LINE_START:
         out->end = START_STARTED;
@@ -239,10 +246,11 @@ wait_for_proxy(int fd)
 
 enum skua_err
 start_read(const struct options *o, struct child *child, int fd, struct view token,
-           struct start *out, struct fail *why)
+           const struct upload_payload *upload, struct start *out, struct fail *why)
 {
     struct listener l = {
         .options = o,
+        .upload = upload,
         .output = remote_output_new(token),
         .child = child,
         .fd = fd,
@@ -250,7 +258,10 @@ start_read(const struct options *o, struct child *child, int fd, struct view tok
     };
     struct loop_watch *signals_watch = NULL;
 
-    *out = (struct start){ .end = START_ENDED };
+    *out = (struct start){
+        .end = START_ENDED,
+        .limit_ms = upload == NULL ? START_AFTER_LOGIN_MS : UPLOAD_MS,
+    };
     progress_open(&l.progress, o->label);
     enum skua_err err = signals_open(caught, CAUGHT_COUNT, &l.signals, why);
     if (err != SKUA_OK)

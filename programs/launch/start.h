@@ -9,6 +9,7 @@
 
 #include "bootstrap/connect_line.h"
 #include "bootstrap/remote_output.h"
+#include "bootstrap/upload_command.h"
 #include "net/crypto/key.h"
 #include "options.h"
 #include "rim/child.h"
@@ -24,7 +25,7 @@ enum start_end {
     START_STARTED,     /* port and key are there */
     START_ENDED,       /* the output or the program ended first */
     START_BAD,         /* the host said something that cannot be: *why tells */
-    START_LATE,        /* START_AFTER_LOGIN_MS went by */
+    START_LATE,        /* limit_ms went by */
     START_INTERRUPTED, /* a signal asked us to leave */
 };
 
@@ -36,8 +37,10 @@ struct start {
     struct numeric_address reached;           /* by our own proxy */
     struct numeric_address connection;        /* sshd's word */
     char system[CONNECT_LINE_SYSTEM_MAX + 1]; /* of a host without a server */
-    bool says_bad_port;                       /* a server too old for ranges of ports */
-    bool says_no_utf8;                        /* one that finds no UTF-8 locale */
+    char machine[CONNECT_LINE_SYSTEM_MAX + 1];
+    uint64_t limit_ms;  /* from the login to START_LATE */
+    bool says_bad_port; /* a server too old for ranges of ports */
+    bool says_no_utf8;  /* one that finds no UTF-8 locale */
     uint16_t port;
     struct key key; /* START_STARTED only; the caller wipes it */
     bool has_exit;  /* the program has ended: */
@@ -54,9 +57,10 @@ struct start {
  * child    what was started; stays the caller's
  * fd       the reading end of the pipe that is its output and errors; closed here
  * token    what our proxy will say; empty: none was started
+ * upload   the server that the program brings along, or NULL
  * Returns  SKUA_OK with *out filled in, whatever its end; SKUA_ERR_SYSTEM if we cannot listen at all.
  */
 enum skua_err start_read(const struct options *o, struct child *child, int fd, struct view token,
-                         struct start *out, struct fail *why);
+                         const struct upload_payload *upload, struct start *out, struct fail *why);
 
 #endif

@@ -11,6 +11,7 @@ static const char help[] =
     "  --server=COMMAND       start the server with COMMAND on the host\n"
     "                           (default: the first of skua-server, mosh-server there)\n"
     "  --ssh=COMMAND          reach the host with COMMAND (default: ssh)\n"
+    "  --upload=MODE          copy a server to a host that has none: ask (default), always, never\n"
     "  --no-ssh-pty           do not ask ssh for a terminal on the host\n"
     "\n"
     "  --predict=MODE         show keys before the host echoes them: adaptive (default),\n"

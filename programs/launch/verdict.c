@@ -4,6 +4,8 @@
 #include <signal.h>
 #include <string.h>
 
+#include "payload.h"
+
 #define EXIT_LAUNCHER  255
 #define INTERRUPTED    "interrupted before a session started"
 #define EXIT_NOT_FOUND 127 /* POSIX shells: no such command */
@@ -49,11 +51,14 @@ installer_of(const char *system)
 static int
 no_server(const struct options *o, const struct start *start, int status, struct fail *why)
 {
+    bool can_bring = payload_for(start->machine) != NULL;
+
     fail_set(why, SKUA_ERR_MALFORMED, 0,
-             "%.100s%s%s%s has neither skua-server nor mosh-server: install one there (%s), or say "
-             "where it is with --server=PATH",
+             "%.100s%s%s%s has neither skua-server nor mosh-server: install one there (%s), %ssay "
+             "where it is with --server=PATH%s",
              o->host, start->system[0] == '\0' ? "" : " (", start->system,
-             start->system[0] == '\0' ? "" : ")", installer_of(start->system));
+             start->system[0] == '\0' ? "" : ")", installer_of(start->system),
+             can_bring ? "" : "or ", can_bring ? ", or have one copied with --upload=always" : "");
     return status;
 }
 
@@ -72,6 +77,10 @@ ended(const struct options *o, const struct start *start, const char *program, s
         fail_set(why, SKUA_ERR_CLOSED, 0, INTERRUPTED);
         return EXIT_LAUNCHER;
     }
+    /* The script that takes a server in has said why it did not. */
+    if (e->status == UPLOAD_COMMAND_REFUSED &&
+        strncmp(start->last_text, "skua: no server was copied", 26) == 0)
+        return EXIT_LAUNCHER;
     if (start->has_no_server)
         return no_server(o, start, status, why);
     if (start->says_no_utf8)
@@ -117,11 +126,11 @@ verdict_no_start(const struct options *o, const struct start *start, const char 
     case START_STARTED:
     case START_BAD: return EXIT_LAUNCHER;
     case START_LATE:
-        fail_set(
-            why, SKUA_ERR_SYSTEM, 0,
-            "no server started on %.100s within %d s of the login: look at its start-up files, or "
-            "name a server with --server=PATH",
-            o->host, START_AFTER_LOGIN_MS / 1000);
+        fail_set(why, SKUA_ERR_SYSTEM, 0,
+                 "no server started on %.100s within %llu s of the login: look at its start-up "
+                 "files, or "
+                 "name a server with --server=PATH",
+                 o->host, (unsigned long long)start->limit_ms / 1000);
         return EXIT_LAUNCHER;
     case START_INTERRUPTED: fail_set(why, SKUA_ERR_CLOSED, 0, INTERRUPTED); return EXIT_LAUNCHER;
     case START_ENDED: break;

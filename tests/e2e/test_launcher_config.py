@@ -9,7 +9,7 @@ from launching import launcher  # noqa: F401: fixture
 from programs import BUILD, ROOT, tool
 
 SETTINGS = ("bind-server", "client", "experimental-remote-ip", "family", "init", "port", "predict",
-            "predict-overwrite", "server", "ssh", "ssh-pty")
+            "predict-overwrite", "server", "ssh", "ssh-pty", "upload")
 
 
 def write(launcher, text, folder=".config"):
@@ -41,13 +41,13 @@ def refusal(launcher, text):
 def test_usual_values(launcher):
     assert printed(launcher) == {
         "predict": "adaptive", "predict-overwrite": "no", "family": "prefer-inet", "ssh": "ssh", "ssh-pty": "yes",
-        "init": "yes"}
+        "init": "yes", "upload": "ask"}
 
 
 def test_every_setting(launcher):
     values = {"predict": "never", "predict-overwrite": "yes", "family": "inet6", "port": "60010:60020",
               "client": "/bin/true", "server": "~/s -x", "ssh": "ssh -o \"A=b c\"", "bind-server": "any",
-              "ssh-pty": "no", "init": "no", "experimental-remote-ip": "remote"}
+              "ssh-pty": "no", "init": "no", "experimental-remote-ip": "remote", "upload": "never"}
     assert set(values) == set(SETTINGS)
     write(launcher, "".join(f"{name} {value}\n" for name, value in values.items()))
     assert printed(launcher) == values
@@ -160,6 +160,7 @@ def test_file_of_the_system(launcher):
     ("port 1\nssh a\0b\n", 2, "NUL"),
     ("# " + "x" * (1 << 20) + "\n", 1, "4096"),
     ("port 1\nssh " + "x" * (1 << 20) + "\n", 2, "4096"),
+    ("upload maybe\n", 1, "maybe"),
     ("help yes\n", 1, "help"),
     ("record x\n", 1, "record"),
 ])

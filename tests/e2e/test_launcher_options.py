@@ -66,6 +66,7 @@ def test_bad_ports(launcher, port):
     (["--no-init=1"], ["init"]),
     (["--predict=maybe"], ["maybe", "adaptive"]),
     (["--experimental-remote-ip=moon"], ["moon", "proxy"]),
+    (["--upload=maybe"], ["maybe", "always"]),
     (["--family=ipx"], ["ipx", "inet6"]),
     (["--server="], ["server"]),
     (["--ssh='"], ["--ssh"]),

@@ -18,6 +18,7 @@ ROOMS_OUTSIDE = ("rim", "endpoints/client", "endpoints/server", "programs")
 
 KEY_H = "net/crypto/key.h"
 CRYPTO_START_H = "net/crypto/crypto_start.h"
+SHA256_H = "net/crypto/sha256.h"
 CAPS_H = "term/outer/caps.h"
 PREFERENCE_H = "term/predict/preference.h"
 RECORD_H = "term/screen/record.h"
@@ -53,7 +54,7 @@ MAY_INCLUDE = {
                          PREFERENCE_H, RECORD_H},
     "endpoints/server": {"session", "control", "base", "rim", KEY_H, CRYPTO_START_H, CAPS_H},
     "programs": {"endpoints/client", "endpoints/server", "bootstrap", "control", "base", "rim",
-                 KEY_H, CRYPTO_START_H, PREFERENCE_H, JSON_H},
+                 KEY_H, CRYPTO_START_H, SHA256_H, PREFERENCE_H, JSON_H},
 }
 
 # Folders whose programs link the core and nothing else of ours.

@@ -150,6 +150,11 @@ test_no_server(void **state)
     assert_int_equal(line.kind, CONNECT_LINE_NO_SERVER);
     assert_string_equal(line.system, "");
     assert_string_equal(parse("SKUA NO SERVER \x1b[31m").system, "");
+    line = parse("SKUA NO SERVER debian Linux-x86_64\r");
+    assert_string_equal(line.system, "debian");
+    assert_string_equal(line.machine, "Linux-x86_64");
+    assert_string_equal(parse("SKUA NO SERVER debian \x1b[31m").machine, "");
+    assert_string_equal(parse("SKUA NO SERVER debian").machine, "");
     assert_string_equal(parse("SKUA NO SERVER abcdefghijklmnopqrstuvwxyz0123456789").system, "");
     assert_int_equal(parse("SKUA NO SERVERS").kind, CONNECT_LINE_TEXT);
 }
