@@ -21,7 +21,7 @@ next_random(struct chaff *c)
 struct view
 chaff_next(struct chaff *c)
 {
-    size_t len = next_random(c) % (CHAFF_MAX_BYTES + 1);
+    size_t len = (size_t)(next_random(c) % (CHAFF_MAX_BYTES + 1));
     for (size_t i = 0; i < len; i++)
         c->bytes[i] = (uint8_t)next_random(c);
     return view_of(c->bytes, len);

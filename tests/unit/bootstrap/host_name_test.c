@@ -61,8 +61,8 @@ test_refused(void **state)
         "a\\b",
         "a\nb",
         "a\tb",
-        "a\x7f"
-        "b",
+        ("a\x7f"
+         "b"),
         "u\\@host",
         "u$(id)@host",
         "u;x@host",

@@ -121,7 +121,7 @@ test_fills_equal_single_cells(void **state)
         for (size_t i = 0; i < count; i++) {
             uint8_t bytes[4];
             bool is_wide = width_of(points[i]) == 2;
-            row_set(set, 1 + (int)i, view_of("plain ascii" + i, 1), CELL_NARROW, &style);
+            row_set(set, 1 + (int)i, view_of(&"plain ascii"[i], 1), CELL_NARROW, &style);
             row_set(set, x++, view_of(bytes, codepoint_encode(points[i], bytes)),
                     is_wide ? CELL_WIDE : CELL_NARROW, &style);
             if (is_wide)
