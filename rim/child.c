@@ -8,15 +8,15 @@
 #include <signal.h>
 #include <stdlib.h>
 #include <string.h>
-#include <sys/syscall.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
 #include "base/mem.h"
+#include "rim/child_watch.h"
 #include "rim/clock.h"
 #include "rim/signals.h"
 
-/* How often a kernel without pidfd_open() (before 5.3) is asked. */
+/* How often a system that does not tell of a child's end is asked. */
 #define ASK_AGAIN_MS 10
 
 struct child {
@@ -99,7 +99,7 @@ child_start(const struct child_plan *plan, struct child **out, struct fail *why)
         return fail_set(why, SKUA_ERR_SYSTEM, reason, "run %s", plan->argv[0]);
     struct child *c = mem_new(1, sizeof *c);
     c->pid = pid;
-    c->pidfd = (int)syscall(SYS_pidfd_open, pid, 0);
+    c->pidfd = child_watch(pid);
     *out = c;
     return SKUA_OK;
 }

@@ -1,5 +1,7 @@
-/* CLOCK_BOOTTIME and its two neighbours. */
+/* The clock that counts sleep, and its two neighbours. */
 #include "rim/clock.h"
+
+#include "rim/clock_source.h"
 
 /* A kernel's stamp is trusted to be at most so old: datagrams do not wait longer in a socket. */
 #define STAMP_MAX_AGE_MS 10000
@@ -21,14 +23,14 @@ distance(int64_t a, int64_t b)
 uint64_t
 clock_now_ms(void)
 {
-    return (uint64_t)read_ms(CLOCK_BOOTTIME);
+    return (uint64_t)read_ms(clock_source());
 }
 
 struct clock_reading
 clock_read(void)
 {
     return (struct clock_reading){
-        .boot_ms = read_ms(CLOCK_BOOTTIME),
+        .boot_ms = read_ms(clock_source()),
         .monotonic_ms = read_ms(CLOCK_MONOTONIC),
         .wall_ms = read_ms(CLOCK_REALTIME),
     };

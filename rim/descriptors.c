@@ -1,9 +1,7 @@
-/* /dev/null and close_range(2). */
+/* /dev/null in the place of what is missing or not wanted. */
 #include "rim/descriptors.h"
 
 #include <fcntl.h>
-#include <stdlib.h>
-#include <sys/resource.h>
 #include <unistd.h>
 
 void
@@ -30,18 +28,4 @@ descriptors_null_standard(void)
     }
     if (null > STDERR_FILENO)
         close(null);
-}
-
-void
-descriptors_close_from(int first)
-{
-    if (close_range((unsigned)first, ~0U, 0) == 0)
-        return;
-    /* A kernel before 5.9, or one that forbids it. */
-    struct rlimit limit;
-    int end = 1024;
-    if (getrlimit(RLIMIT_NOFILE, &limit) == 0 && limit.rlim_cur < 1048576)
-        end = (int)limit.rlim_cur;
-    for (int fd = first; fd < end; fd++)
-        close(fd);
 }

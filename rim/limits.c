@@ -1,7 +1,7 @@
-/* setrlimit(2) and prctl(2). Failure leaves us as exposed as any program: not worth ending for. */
+/* setrlimit(2). Failure leaves us as exposed as any program: not worth ending for. */
 #include "rim/limits.h"
 
-#include <sys/prctl.h>
+#include "rim/untraceable.h"
 
 void
 limits_harden(struct limits *before)
@@ -12,7 +12,7 @@ limits_harden(struct limits *before)
     /* The soft limit only: an unprivileged child could not raise the hard one again. */
     struct rlimit none = { .rlim_cur = 0, .rlim_max = before->core.rlim_max };
     setrlimit(RLIMIT_CORE, &none);
-    prctl(PR_SET_DUMPABLE, 0, 0, 0, 0);
+    untraceable();
 }
 
 void

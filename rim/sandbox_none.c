@@ -1,6 +1,6 @@
 /*
  * Under sanitizers: what they do at the end of a process, tracing it from a clone, is what a sandbox
- * is there to stop.
+ * is there to stop. And on systems and processors for which none is written.
  */
 #include "rim/sandbox.h"
 

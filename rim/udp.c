@@ -15,9 +15,11 @@
 #include "rim/clock.h"
 #include "rim/resolve.h"
 #include "rim/sockaddr.h"
+#include "rim/udp_control.h"
 #include "rim/udp_message.h"
+#include "rim/udp_read.h"
 
-/* docs/SECURITY.md, "Bounds": one recvmmsg(). Its slots are touched only when they are used. */
+/* docs/SECURITY.md, "Bounds": one udp_read(). Its slots are touched only when they are used. */
 #define BATCH 64
 
 /*
@@ -42,7 +44,7 @@ struct udp {
     uint64_t dropped;
     struct clock_reading read_at; /* when the batch was read */
     int next, count;              /* slots of the batch not handed out yet */
-    struct mmsghdr messages[BATCH];
+    struct udp_incoming messages[BATCH];
     struct iovec vectors[BATCH];
     struct slot *slots;
 };
@@ -58,18 +60,14 @@ static void
 set_options(int fd, int family)
 {
     set_int(fd, SOL_SOCKET, SO_RCVBUF, RECEIVE_BUFFER_BYTES);
-    set_int(fd, SOL_SOCKET, SO_TIMESTAMPNS, 1);
     /* A dual-stack socket carries both families: it needs the IPv4 options as well. */
     set_int(fd, IPPROTO_IP, IP_TOS, UDP_ECN_ECT0);
     set_int(fd, IPPROTO_IP, IP_RECVTOS, 1);
-    set_int(fd, IPPROTO_IP, IP_MTU_DISCOVER, IP_PMTUDISC_DONT);
-    if (family == AF_INET)
-        set_int(fd, IPPROTO_IP, IP_PKTINFO, 1);
+    udp_control_options(fd, family);
     if (family != AF_INET6)
         return;
     set_int(fd, IPPROTO_IPV6, IPV6_TCLASS, UDP_ECN_ECT0);
     set_int(fd, IPPROTO_IPV6, IPV6_RECVTCLASS, 1);
-    set_int(fd, IPPROTO_IPV6, IPV6_MTU_DISCOVER, IPV6_PMTUDISC_DONT);
     set_int(fd, IPPROTO_IPV6, IPV6_RECVPKTINFO, 1);
 }
 
@@ -213,7 +211,7 @@ read_batch(struct udp *u)
     for (int i = 0; i < BATCH; i++) {
         struct slot *slot = &u->slots[i];
         u->vectors[i] = (struct iovec){ .iov_base = slot->bytes, .iov_len = sizeof slot->bytes };
-        u->messages[i].msg_hdr = (struct msghdr){
+        u->messages[i].header = (struct msghdr){
             .msg_name = &slot->from,
             .msg_namelen = sizeof slot->from,
             .msg_iov = &u->vectors[i],
@@ -224,7 +222,7 @@ read_batch(struct udp *u)
     }
     int got;
     do {
-        got = recvmmsg(u->fd, u->messages, BATCH, MSG_DONTWAIT, NULL);
+        got = udp_read(u->fd, u->messages, BATCH);
     } while (got < 0 && errno == EINTR);
     u->next = 0;
     u->count = got > 0 ? got : 0;
@@ -244,17 +242,17 @@ udp_receive(struct udp *u, struct view *datagram, struct udp_arrival *how)
                 return false;
         }
         struct slot *slot = &u->slots[u->next];
-        struct mmsghdr *message = &u->messages[u->next++];
+        struct udp_incoming *message = &u->messages[u->next++];
         *how = (struct udp_arrival){ .at_ms = (uint64_t)u->read_at.boot_ms };
-        if (message->msg_len == 0 || message->msg_len > UDP_DATAGRAM_MAX_BYTES ||
-            !sockaddr_fold((struct sockaddr *)&slot->from, message->msg_hdr.msg_namelen,
+        if (message->len == 0 || message->len > UDP_DATAGRAM_MAX_BYTES ||
+            !sockaddr_fold((struct sockaddr *)&slot->from, message->header.msg_namelen,
                            &how->from)) {
             u->dropped++;
             continue;
         }
-        udp_message_parse(&message->msg_hdr, &u->read_at, how);
+        udp_message_parse(&message->header, &u->read_at, how);
         resolve_set_port(&how->to, u->port);
-        *datagram = view_of(slot->bytes, message->msg_len);
+        *datagram = view_of(slot->bytes, message->len);
         return true;
     }
 }

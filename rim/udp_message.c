@@ -1,9 +1,11 @@
-/* Control messages: RFC 3542 §6 for IPv6, ip(7) for IPv4, socket(7) for times. */
+/* Control messages: RFC 3542 §6 for IPv6, udp_control.h for IPv4 and times. */
 #include "rim/udp_message.h"
 
 #include <netinet/in.h>
 #include <string.h>
 #include <time.h>
+
+#include "rim/udp_control.h"
 
 #define ECN_MASK 3
 
@@ -18,16 +20,9 @@ value_of(const struct cmsghdr *c, void *out, size_t len)
 }
 
 static void
-parse_v4_info(const struct cmsghdr *c, struct addr *to)
+parse_v4_info(struct in_addr asked, struct addr *to)
 {
-    struct in_pktinfo info;
-    if (!value_of(c, &info, sizeof info))
-        return;
-    /*
-     * spec_dst, not the header's destination: that can be a broadcast, which nothing can be sent
-     * from.
-     */
-    struct sockaddr_in v4 = { .sin_family = AF_INET, .sin_addr = info.ipi_spec_dst };
+    struct sockaddr_in v4 = { .sin_family = AF_INET, .sin_addr = asked };
     sockaddr_fold((struct sockaddr *)&v4, sizeof v4, to);
 }
 
@@ -51,17 +46,17 @@ parse_one(const struct cmsghdr *c, const struct clock_reading *read_at, struct u
     uint8_t tos;
     int traffic_class;
     struct timespec stamp;
-    if (c->cmsg_level == IPPROTO_IP && c->cmsg_type == IP_PKTINFO)
-        parse_v4_info(c, &how->to);
+    struct in_addr asked;
+    if (udp_control_asked(c, &asked))
+        parse_v4_info(asked, &how->to);
     else if (c->cmsg_level == IPPROTO_IPV6 && c->cmsg_type == IPV6_PKTINFO)
         parse_v6_info(c, &how->to);
-    else if (c->cmsg_level == IPPROTO_IP && c->cmsg_type == IP_TOS && value_of(c, &tos, 1))
+    else if (udp_control_tos(c, &tos))
         how->ecn = tos & ECN_MASK;
     else if (c->cmsg_level == IPPROTO_IPV6 && c->cmsg_type == IPV6_TCLASS &&
              value_of(c, &traffic_class, sizeof traffic_class))
         how->ecn = (uint8_t)(traffic_class & ECN_MASK);
-    else if (c->cmsg_level == SOL_SOCKET && c->cmsg_type == SCM_TIMESTAMPNS &&
-             value_of(c, &stamp, sizeof stamp))
+    else if (udp_control_stamp(c, &stamp))
         how->at_ms = clock_of_wall(&stamp, read_at);
 }
 
@@ -100,8 +95,10 @@ append_source(struct msghdr *message, struct udp_control *control, int family,
     if (family == AF_INET) {
         struct sockaddr_in v4;
         memcpy(&v4, &source.storage, sizeof v4);
-        struct in_pktinfo info = { .ipi_spec_dst = v4.sin_addr };
-        append(message, control, IPPROTO_IP, IP_PKTINFO, &info, sizeof info);
+        int type;
+        uint8_t value[UDP_CONTROL_SOURCE_MAX_BYTES];
+        size_t len = udp_control_source(v4.sin_addr, &type, value);
+        append(message, control, IPPROTO_IP, type, value, len);
         return;
     }
     struct sockaddr_in6 v6;

@@ -49,6 +49,9 @@ ADDED_FILES = (
     ("a row of bad inputs without a test", "docs/SECURITY.md", "| C1 | input | looked at |\n",
      "row C1 names no test"),
     ("a row of bad inputs that is not there", "docs/SECURITY.md", "", "row X10 is there 0 times"),
+    ("a call of Linux alone", "programs/intruder.c", "int x = prctl(1);\n", "prctl is of Linux alone"),
+    ("a header of Linux alone", "endpoints/server/intruder.c", "#include <sys/epoll.h>\n",
+     "<sys/epoll.h> is of Linux alone"),
     ("a header without a guard", "rim/intruder.h", "#pragma once\n", "SKUA_RIM_INTRUDER_H"),
 )
 

@@ -12,6 +12,7 @@ import citations
 import includes
 import objects
 import shape
+import systems
 from tree import Tree
 
 SOURCE_CHECKS = (
@@ -24,6 +25,7 @@ SOURCE_CHECKS = (
     ("no banned function is called", shape.check_banned),
     ("each header is guarded by its path", shape.check_guards),
     ("no test sleeps", shape.check_no_sleep),
+    ("what Linux alone has stays where it has a twin", systems.check_systems),
     ("sections of documents that sources name are there", citations.check_sections),
     ("tests that documents name are there", citations.check_tests),
     ("each row of the tables of bad inputs names its test", citations.check_rows),

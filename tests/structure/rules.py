@@ -111,6 +111,29 @@ LIBRARIES = (
 BANNED_FUNCTIONS = ("strcpy", "strcat", "sprintf", "vsprintf", "strtok", "atoi", "atol", "alloca",
                     "gets")
 
+# Files that may ask for what Linux alone has, and what is compiled in their place elsewhere: docs/PORTABILITY.md.
+LINUX_FILES = {
+    "rim/child_watch.c": "rim/child_watch_none.c",
+    "rim/clock_boottime.c": "rim/clock_monotonic.c",
+    "rim/close_from.c": "rim/close_from_posix.c",
+    "rim/memory.c": "rim/memory_none.c",
+    "rim/net_watch.c": "rim/net_watch_route.c",
+    "rim/random.c": "rim/random_getentropy.c",
+    "rim/sandbox.c": "rim/sandbox_none.c",
+    "rim/udp_control.c": "rim/udp_control_dstaddr.c",
+    "rim/udp_filter.c": "rim/udp_filter_none.c",
+    "rim/udp_read.c": "rim/udp_read_each.c",
+    "rim/untraceable.c": "rim/untraceable_none.c",
+    "rim/wake_timer.c": "rim/wake_timer_kqueue.c",
+}
+LINUX_NAMES = re.compile(
+    r"\b(epoll_\w+|eventfd|signalfd|inotify_\w+|timerfd_\w+|prctl|PR_[A-Z]+_\w+|AF_NETLINK|NETLINK_\w+|SECCOMP_\w+|"
+    r"getrandom|accept4|recvmmsg|sendmmsg|mmsghdr|SO_TIMESTAMPNS|SCM_TIMESTAMPNS|SO_ATTACH_FILTER|SO_BINDTODEVICE|"
+    r"SO_PEERCRED|IPV?6?_MTU_DISCOVER|IPV?6?_RECVERR|CLOCK_BOOTTIME|close_range|memfd_create|"
+    r"mallopt|malloc_trim|syscall|unshare|setns|gettid|MADV_DONTDUMP|MADV_WIPEONFORK|O_TMPFILE|O_PATH|execvpe|"
+    r"secure_getenv|getauxval|signalfd4|splice|sendfile|io_uring_\w+)\b")
+LINUX_HEADERS = re.compile(r"(linux|asm)/|(malloc|sys/(prctl|epoll|eventfd|inotify|signalfd|syscall|timerfd|auxv))\.h$")
+
 FILE_LINES_MAX = 499
 FUNCTION_LINES_MAX = 80
 # Functions that may be longer, as path:name, each for a reason: a flat switch or a table.
