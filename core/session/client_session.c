@@ -13,6 +13,7 @@
 #include "session/escape.h"
 #include "session/event_ration.h"
 #include "session/features.h"
+#include "session/first_contact.h"
 #include "session/status.h"
 #include "session/wire_record.h"
 #include "sync/host_state.h"
@@ -27,8 +28,6 @@
 /* How long the answer to a command of the escape key is shown. */
 #define ANSWER_MS 8000
 
-#define CONNECTING_STEP_MS 500 /* the notice is renewed before it expires */
-
 struct client_session {
     struct client_session_config config;
     struct link *link;
@@ -41,11 +40,9 @@ struct client_session {
     struct event_ration events;
     struct screen *painted; /* projected; NULL: what the terminal shows is unknown */
     struct buf scratch, payload, keys;
-    uint64_t start_ms, judged_num;
+    struct first_contact first_contact;
     bool adorned; /* notices, predictions and the prefix are shown */
     bool wants_suspend;
-    bool never_connected; /* the connect time limit was reached */
-    bool says_connecting;
 };
 
 static void
@@ -122,7 +119,7 @@ client_session_new(const struct client_session_config *config, uint64_t now_ms)
     c->config.key = NULL;
     c->config.peers = NULL;
     c->link = link;
-    c->start_ms = now_ms;
+    c->first_contact.start_ms = now_ms;
     c->adorned = true;
     c->escape = escape_start(config->escape_key, config->escape_extras);
     c->predictor = predictor_new(&config->predict);
@@ -262,7 +259,7 @@ show_status(struct client_session *c, uint64_t now_ms)
         .server = names != NULL ? names[link.peer] : NULL,
         .port = c->config.server_port,
         .link = &link,
-        .silent_ms = now_ms - (timing.has_heard ? timing.last_heard_ms : c->start_ms),
+        .silent_ms = now_ms - (timing.has_heard ? timing.last_heard_ms : c->first_contact.start_ms),
         .predict = predictor_stats(c->predictor),
         .peer = transport_peer_hello(c->transport),
     };
@@ -414,31 +411,31 @@ is_connected(const struct client_session *c)
 }
 
 static void
-tend_connecting(struct client_session *c, uint64_t now_ms)
+tend_first_contact(struct client_session *c, uint64_t now_ms)
 {
-    uint64_t waited_ms = now_ms - c->start_ms;
-    char text[80];
-    if (transport_is_shutting(c->transport) || waited_ms < CLIENT_CONNECT_NOTICE_MS)
-        return;
-    if (waited_ms >= CLIENT_CONNECT_TIMEOUT_MS) {
-        c->never_connected = true;
+    struct buf text;
+    switch (first_contact_tend(&c->first_contact, now_ms)) {
+    case FIRST_CONTACT_WAIT: break;
+    case FIRST_CONTACT_GIVE_UP:
         client_session_shutdown(c, "Timed out waiting for server...", now_ms);
-        return;
+        break;
+    case FIRST_CONTACT_TELL:
+        buf_init(&text, NOTICE_TEXT_MAX_BYTES);
+        first_contact_text(c->config.server_port, &text);
+        notice_set(&c->notice, buf_view(&text), true, NOTICE_MESSAGE_MS, now_ms);
+        buf_fini(&text);
+        break;
     }
-    snprintf(text, sizeof text, "Nothing received from server on UDP port %u.",
-             (unsigned)c->config.server_port);
-    c->says_connecting = true;
-    say(c, text, true, NOTICE_MESSAGE_MS, now_ms);
 }
 
 void
 client_session_tick(struct client_session *c, uint64_t now_ms)
 {
-    if (!is_connected(c))
-        tend_connecting(c, now_ms);
-    else if (c->says_connecting && !transport_is_shutting(c->transport))
+    bool is_shutting = transport_is_shutting(c->transport);
+    if (!is_connected(c) && !is_shutting)
+        tend_first_contact(c, now_ms);
+    else if (is_connected(c) && first_contact_end(&c->first_contact) && !is_shutting)
         notice_clear(&c->notice);
-    c->says_connecting = c->says_connecting && !is_connected(c);
     judge(c, now_ms);
 }
 
@@ -449,9 +446,7 @@ client_session_deadline_ms(struct client_session *c, uint64_t now_ms)
     uint64_t deadline = transport_deadline_ms(c->transport, &timing, now_ms);
     uint64_t connecting = UINT64_MAX;
     if (!is_connected(c) && !transport_is_shutting(c->transport))
-        connecting = now_ms - c->start_ms < CLIENT_CONNECT_NOTICE_MS
-                         ? c->start_ms + CLIENT_CONNECT_NOTICE_MS
-                         : now_ms + CONNECTING_STEP_MS;
+        connecting = first_contact_deadline_ms(&c->first_contact, now_ms);
     const uint64_t others[] = { link_deadline_ms(c->link),
                                 predictor_deadline_ms(c->predictor, now_ms),
                                 notice_deadline_ms(&c->notice, now_ms), connecting };
@@ -472,7 +467,7 @@ client_session_end(const struct client_session *c, uint64_t now_ms)
     if (transport_is_acked(c->transport))
         return CLIENT_ENDED;
     if (!is_connected(c))
-        return transport_is_over(c->transport, now_ms) || !c->never_connected
+        return transport_is_over(c->transport, now_ms) || !c->first_contact.has_given_up
                    ? CLIENT_NEVER_CONNECTED
                    : CLIENT_GOES_ON;
     return transport_is_over(c->transport, now_ms) ? CLIENT_UNACKNOWLEDGED : CLIENT_GOES_ON;

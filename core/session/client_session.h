@@ -24,10 +24,6 @@
 #include "term/screen/record.h"
 #include "term/screen/screen.h"
 
-/* Nothing came from the server for so long: say so; and so long: give up. docs/PROTOCOL.md. */
-#define CLIENT_CONNECT_NOTICE_MS  250
-#define CLIENT_CONNECT_TIMEOUT_MS 15000
-
 struct client_session_config {
     const struct key *key; /* copied; the caller wipes its own */
     const struct link_peer *peers;

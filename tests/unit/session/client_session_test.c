@@ -1,5 +1,7 @@
 #include "pair.h"
 
+#include "session/first_contact.h"
+
 static bool
 shows(struct pair *p, const char *text)
 {
@@ -20,13 +22,13 @@ test_says_that_nothing_is_heard_then_gives_up(void **state)
     struct pair p;
     pair_init(&p, true, true);
     uint64_t start_ms = p.now_ms;
-    for (; p.now_ms < start_ms + CLIENT_CONNECT_NOTICE_MS; p.now_ms++)
+    for (; p.now_ms < start_ms + FIRST_CONTACT_NOTICE_MS; p.now_ms++)
         pair_turn_client(&p, true);
     assert_false(shows(&p, "60001"));
     p.now_ms += 10;
     pair_turn_client(&p, true);
     assert_true(shows(&p, "60001"));
-    for (; p.now_ms < start_ms + CLIENT_CONNECT_TIMEOUT_MS + 10; p.now_ms += 5)
+    for (; p.now_ms < start_ms + FIRST_CONTACT_TIMEOUT_MS + 10; p.now_ms += 5)
         pair_turn_client(&p, true);
     assert_int_equal(client_session_end(p.client, p.now_ms), CLIENT_GOES_ON);
     for (; p.now_ms < start_ms + 60000; p.now_ms += 5)
