@@ -1,4 +1,4 @@
-/* posix_openpt(), a fork, and the pair of sockets that holds the child. */
+/* A master and its slave, a fork, and the pair of sockets that holds the child. */
 #include "rim/pty.h"
 
 #include <errno.h>
@@ -13,7 +13,9 @@
 
 #include "base/mem.h"
 #include "rim/descriptors.h"
+#include "rim/pty_master.h"
 #include "rim/signals.h"
+#include "rim/tty_utf8.h"
 
 #define PATH_BYTES 64
 
@@ -51,7 +53,7 @@ set_utf8(int fd)
     struct termios settings;
     if (tcgetattr(fd, &settings) < 0)
         return;
-    settings.c_iflag |= IUTF8;
+    settings.c_iflag |= tty_utf8_flag();
     tcsetattr(fd, TCSANOW, &settings);
 }
 
@@ -61,9 +63,8 @@ pty_open(const struct tty_window *window, struct pty **out, struct fail *why)
     struct pty *p = mem_new(1, sizeof *p);
     char path[PATH_BYTES];
     p->slave = p->hold = -1;
-    p->master = posix_openpt(O_RDWR | O_NOCTTY | O_CLOEXEC | O_NONBLOCK);
-    if (p->master < 0 || grantpt(p->master) < 0 || unlockpt(p->master) < 0 ||
-        ptsname_r(p->master, path, sizeof path) != 0)
+    p->master = pty_master_open(path, sizeof path);
+    if (p->master < 0)
         goto out;
     memcpy(p->path, path, sizeof path);
     p->slave = open(path, O_RDWR | O_NOCTTY | O_CLOEXEC);

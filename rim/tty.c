@@ -14,6 +14,7 @@
 
 #include "base/mem.h"
 #include "rim/clock.h"
+#include "rim/tty_utf8.h"
 
 #define NAME_BYTES 256
 
@@ -117,7 +118,7 @@ tty_raw(struct tty *t, struct fail *why)
 {
     struct termios raw = t->before;
     cfmakeraw(&raw);
-    raw.c_iflag |= IUTF8;
+    raw.c_iflag |= tty_utf8_flag();
     if (tcsetattr(t->fd, TCSANOW, &raw) < 0)
         return fail_set(why, SKUA_ERR_SYSTEM, errno, "set the terminal to raw mode");
     return SKUA_OK;

@@ -4,6 +4,7 @@
 #include <stddef.h>
 #include <sys/procctl.h>
 #include <sys/types.h>
+#include <sys/wait.h>
 
 void
 untraceable(void)

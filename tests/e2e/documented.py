@@ -10,7 +10,8 @@ DOCUMENTS = ["README.md", *(["README.ja.md"] if (ROOT / "README.ja.md").exists()
 
 # Those for users, in whose text each command counts too. The rest is for those who change the source.
 FOR_USERS = [name for name in DOCUMENTS
-             if name.startswith("README") or name in ("docs/FAQ.md", "docs/PACKAGING.md", "docs/COMPARISON.md")]
+             if name.startswith("README") or name in ("docs/FAQ.md", "docs/PACKAGING.md", "docs/PORTABILITY.md",
+                                                          "docs/COMPARISON.md")]
 
 _FENCE = re.compile(r"^ *```(\S*)$")
 _COMMENT = re.compile(r"\s+# .*$")

@@ -185,6 +185,13 @@ WAYS = {
     "scripts/test": elsewhere("scripts/test", "run_pytest"),  # it runs this test
     "scripts/bench": elsewhere("bench/run", "--only"),  # makes the table of README: three minutes
     "scripts/static": elsewhere("tests/e2e/test_static.py", "scripts/static"),
+    "scripts/portability": elsewhere("scripts/check", "gate_portability"),
+    "meson setup build-portable -Dportable=true": elsewhere("tests/packaging/try", "def portable("),
+    "ninja -C build-portable": elsewhere("tests/packaging/try", "def portable("),
+    "meson test -C build-portable --suite unit --suite rim": elsewhere("tests/packaging/try", "def portable("),
+    "scripts/portability 32": elsewhere("scripts/check", "gate_portability"),
+    "scripts/portability musl": elsewhere("scripts/check", "gate_portability"),
+    "scripts/package --try i386": elsewhere("tests/packaging/try", "def i386("),
     "scripts/release": elsewhere("tests/e2e/test_package.py", "scripts/release"),
     "scripts/package": tried_install,
     "sudo scripts/package --try": tried_install,

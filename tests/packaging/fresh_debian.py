@@ -53,14 +53,14 @@ def why_not():
     return f"not installed: {', '.join(lacking)}" if lacking else None
 
 
-def _prepared(folder):
+def _prepared(folder, architecture):
     """The archive of a root that is set up; made once."""
-    archive = folder / f"{RELEASE}.tar"
+    archive = folder / f"{RELEASE}-{architecture}.tar"
     if archive.exists():
         return archive
     root = folder / "preparing"
     shutil.rmtree(root, ignore_errors=True)
-    subprocess.run(["debootstrap", "--variant=minbase", RELEASE, root], check=True, stdout=subprocess.DEVNULL)
+    subprocess.run(["debootstrap", f"--arch={architecture}", "--variant=minbase", RELEASE, root], check=True, stdout=subprocess.DEVNULL)
     with FreshDebian(root) as debian:
         debian.run(_SETUP)
     subprocess.run(["tar", "-C", root, "-cf", f"{archive}.new", "."], check=True)
@@ -69,10 +69,14 @@ def _prepared(folder):
     return archive
 
 
-def unpack(folder, name):
+def own_architecture():
+    return subprocess.run(["dpkg", "--print-architecture"], capture_output=True, text=True, check=True).stdout.strip()
+
+
+def unpack(folder, name, architecture):
     """A new fresh Debian in folder/name. The caller closes it, which removes it."""
     folder = Path(folder).resolve()
-    archive = _prepared(folder)
+    archive = _prepared(folder, architecture)
     root = folder / name
     shutil.rmtree(root, ignore_errors=True)
     root.mkdir()

@@ -118,6 +118,7 @@ LINUX_FILES = {
     "rim/close_from.c": "rim/close_from_posix.c",
     "rim/memory.c": "rim/memory_none.c",
     "rim/net_watch.c": "rim/net_watch_route.c",
+    "rim/pty_master.c": "rim/pty_master_posix.c",
     "rim/random.c": "rim/random_getentropy.c",
     "rim/sandbox.c": "rim/sandbox_none.c",
     "rim/udp_control.c": "rim/udp_control_dstaddr.c",
@@ -131,7 +132,7 @@ LINUX_NAMES = re.compile(
     r"getrandom|accept4|recvmmsg|sendmmsg|mmsghdr|SO_TIMESTAMPNS|SCM_TIMESTAMPNS|SO_ATTACH_FILTER|SO_BINDTODEVICE|"
     r"SO_PEERCRED|IPV?6?_MTU_DISCOVER|IPV?6?_RECVERR|CLOCK_BOOTTIME|close_range|memfd_create|"
     r"mallopt|malloc_trim|syscall|unshare|setns|gettid|MADV_DONTDUMP|MADV_WIPEONFORK|O_TMPFILE|O_PATH|execvpe|"
-    r"secure_getenv|getauxval|signalfd4|splice|sendfile|io_uring_\w+)\b")
+    r"ptsname_r|secure_getenv|getauxval|signalfd4|splice|sendfile|io_uring_\w+)\b")
 LINUX_HEADERS = re.compile(r"(linux|asm)/|(malloc|sys/(prctl|epoll|eventfd|inotify|signalfd|syscall|timerfd|auxv))\.h$")
 
 FILE_LINES_MAX = 499
