@@ -49,6 +49,7 @@ complete -c skua -n __skua_needs_host -l experimental-remote-ip -x -a 'proxy rem
 complete -c skua -n __skua_needs_host -l upload -x -a 'ask always never' \
     -d 'Copy a server to a host without one'
 complete -c skua -n __skua_needs_host -l record -r -F -d 'Write what is seen to a file'
+complete -c skua -n __skua_needs_host -l metered -d 'Send as few packets as can be'
 complete -c skua -n __skua_needs_host -l init -d 'Use the alternate screen'
 complete -c skua -n __skua_needs_host -l no-init -d 'Stay on the main screen'
 complete -c skua -n __skua_needs_host -l local -d 'Run the server on this machine'

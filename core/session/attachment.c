@@ -60,7 +60,7 @@ attachment_new(const struct attachment_config *config, uint64_t now_ms)
         .trace = config->trace,
     };
     if (config->says_hello)
-        transport.hello = features_ours();
+        transport.hello = features_ours(false);
     a->transport = transport_new(&transport, now_ms);
     return a;
 }
@@ -106,6 +106,8 @@ attachment_receive(struct attachment *a, struct view datagram, const struct arri
     uint64_t acked = transport_acked_num(a->transport);
     err = transport_receive(a->transport, payload.bytes, now_ms);
     choose_dialect(a);
+    if (features_have(transport_peer_hello(a->transport), FEATURE_METERED))
+        transport_note_metered(a->transport);
     if (transport_acked_num(a->transport) != acked) {
         link_note_acked(a->link, transport_acked_sent_ms(a->transport), now_ms);
         if (payload.newest)
@@ -287,6 +289,12 @@ bool
 attachment_has_client(const struct attachment *a)
 {
     return transport_newest_num(a->transport) != 0;
+}
+
+uint64_t
+attachment_silence_ms(const struct attachment *a, uint64_t now_ms)
+{
+    return transport_silence_ms(a->transport, now_ms);
 }
 
 uint64_t

@@ -93,6 +93,9 @@ bool attachment_is_over(const struct attachment *a, uint64_t now_ms);
 /* Whether the client has ever sent a state; when its newest one came; where it is. */
 bool attachment_has_client(const struct attachment *a);
 uint64_t attachment_heard_ms(const struct attachment *a);
+
+/* For how long its client, in good health, may be silent as things are. */
+uint64_t attachment_silence_ms(const struct attachment *a, uint64_t now_ms);
 const struct addr *attachment_peer(const struct attachment *a);
 
 /* Whether both ends have said hello and the screen travels in the Skua dialect. */

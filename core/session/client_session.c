@@ -14,6 +14,7 @@
 #include "session/event_ration.h"
 #include "session/features.h"
 #include "session/first_contact.h"
+#include "session/notices.h"
 #include "session/status.h"
 #include "session/wire_record.h"
 #include "sync/host_state.h"
@@ -25,8 +26,6 @@
 
 #define FORM_FEED 0x0c
 
-/* How long the answer to a command of the escape key is shown. */
-#define ANSWER_MS 8000
 
 struct client_session {
     struct client_session_config config;
@@ -85,27 +84,13 @@ start_transport(struct client_session *c, uint64_t now_ms)
         .trace = config->trace,
     };
     if (config->says_hello)
-        transport.hello = features_ours();
+        transport.hello = features_ours(config->is_metered);
     c->transport = transport_new(&transport, now_ms);
+    if (config->is_metered)
+        transport_note_metered(c->transport);
     (void)input_log_put_resize(&c->input, config->rows, config->cols);
     put_record(c, &config->record);
     publish(c, now_ms);
-}
-
-/* "[name] " before titles, "name: " before notices, and how to quit after them. */
-static void
-start_notice(struct client_session *c, uint64_t now_ms)
-{
-    struct buf label, hint;
-    buf_init(&label, TITLE_PREFIX_MAX_BYTES);
-    buf_init(&hint, NOTICE_TEXT_MAX_BYTES);
-    (void)buf_put_text(&label, c->config.name);
-    (void)buf_put_text(&label, ": ");
-    escape_quit_hint(&c->escape, &hint);
-    notice_init(&c->notice, buf_view(&label), buf_view(&hint), now_ms);
-    buf_fini(&label);
-    buf_fini(&hint);
-    snprintf(c->title_prefix, sizeof c->title_prefix, "[%.32s] ", c->config.name);
 }
 
 struct client_session *
@@ -123,7 +108,8 @@ client_session_new(const struct client_session_config *config, uint64_t now_ms)
     c->adorned = true;
     c->escape = escape_start(config->escape_key, config->escape_extras);
     c->predictor = predictor_new(&config->predict);
-    start_notice(c, now_ms);
+    notices_start(&c->notice, config->name, &c->escape, now_ms);
+    snprintf(c->title_prefix, sizeof c->title_prefix, "[%.32s] ", config->name);
     input_log_init(&c->input);
     buf_init(&c->scratch, LINK_DATAGRAM_MAX_BYTES);
     buf_init(&c->payload, LINK_DATAGRAM_MAX_BYTES);
@@ -196,6 +182,8 @@ client_session_next_datagram(struct client_session *c, struct buf *out, struct d
     if (link_wants_packet(c->link, transport_tries(c->transport) == 0, now_ms))
         transport_poke(c->transport, now_ms);
     const struct link_timing timing = link_timing(c->link, now_ms);
+    if (!transport_awaits_answer(c->transport))
+        link_note_unasked(c->link, now_ms);
     if (!transport_next(c->transport, &timing, &c->payload, now_ms))
         return false;
     if (link_send(c->link, buf_view(&c->payload), out, how, now_ms) == SKUA_OK) {
@@ -236,19 +224,6 @@ say(struct client_session *c, const char *text, bool with_hint, uint64_t ttl_ms,
 }
 
 static void
-show_menu(struct client_session *c, uint64_t now_ms)
-{
-    struct buf text;
-    buf_init(&text, NOTICE_TEXT_MAX_BYTES);
-    notice_clear(&c->notice);
-    if (c->escape.menu) {
-        escape_menu(&c->escape, &text);
-        notice_set(&c->notice, buf_view(&text), false, NOTICE_FOR_EVER, now_ms);
-    }
-    buf_fini(&text);
-}
-
-static void
 show_status(struct client_session *c, uint64_t now_ms)
 {
     char text[STATUS_TEXT_BYTES];
@@ -264,7 +239,7 @@ show_status(struct client_session *c, uint64_t now_ms)
         .peer = transport_peer_hello(c->transport),
     };
     status_text(&status, text);
-    say(c, text, false, ANSWER_MS, now_ms);
+    notices_answer(&c->notice, text, now_ms);
 }
 
 static void
@@ -275,10 +250,7 @@ obey(struct client_session *c, enum escape_command command, uint64_t now_ms)
     case ESCAPE_QUIT: client_session_shutdown(c, "Exiting on user request...", now_ms); break;
     case ESCAPE_SUSPEND: c->wants_suspend = true; break;
     case ESCAPE_STATUS: show_status(c, now_ms); break;
-    case ESCAPE_HELP:
-        say(c, "After the escape key: . quits, Ctrl-Z suspends, s shows the status, Esc cancels.",
-            false, ANSWER_MS, now_ms);
-        break;
+    case ESCAPE_HELP: notices_help(&c->notice, now_ms); break;
     }
 }
 
@@ -299,7 +271,7 @@ client_session_type(struct client_session *c, struct view typed, uint64_t now_ms
         typed = view_from(typed, escape_type(&c->escape, typed, &c->keys, &command));
         (void)input_log_put_keys(&c->input, buf_view(&c->keys));
         if (had_menu || c->escape.menu)
-            show_menu(c, now_ms);
+            notices_menu(&c->notice, &c->escape, now_ms);
         obey(c, command, now_ms);
     }
     publish(c, now_ms);
@@ -388,7 +360,7 @@ client_session_shutdown(struct client_session *c, const char *why, uint64_t now_
 void
 client_session_say(struct client_session *c, const char *text, uint64_t now_ms)
 {
-    say(c, text, false, ANSWER_MS, now_ms);
+    notices_answer(&c->notice, text, now_ms);
 }
 
 void
@@ -436,6 +408,7 @@ client_session_tick(struct client_session *c, uint64_t now_ms)
         tend_first_contact(c, now_ms);
     else if (is_connected(c) && first_contact_end(&c->first_contact) && !is_shutting)
         notice_clear(&c->notice);
+    notice_expect(&c->notice, transport_silence_ms(c->transport, now_ms), now_ms);
     judge(c, now_ms);
 }
 

@@ -36,6 +36,7 @@ struct client_session_config {
     uint8_t escape_key;   /* ESCAPE_NONE or 1..127 */
     bool escape_extras;   /* commands that stock does not have */
     bool says_hello;      /* false: behave as stock does, for a test of it */
+    bool is_metered;      /* each packet costs the user something */
     struct predict_preference predict;
     struct caps caps; /* of the terminal; both may change later */
     struct record record;

@@ -18,12 +18,13 @@ enum feature {
     FEATURE_SKUA_SCREEN = 1 << 0, /* host extensions 1000 and 1001 */
     FEATURE_HINTS = 1 << 1,       /* host extension 1002 */
     FEATURE_RECORD = 1 << 2,      /* user extension 1000 */
+    FEATURE_METERED = 1 << 3,     /* no format: whoever says it has to pay for each packet */
 };
 
-/* What this build says of itself. */
-struct hello features_ours(void);
+/* What this build says of itself, on a metered link or another. */
+struct hello features_ours(bool is_metered);
 
-/* Whether both ends have announced a feature. */
+/* Whether the peer has announced a feature that this build knows. */
 bool features_have(const struct hello *peer, enum feature feature);
 
 #endif

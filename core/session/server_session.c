@@ -20,6 +20,10 @@
 /* A client that was silent for the network timeout is told of the end for so long, not for a minute. */
 #define FAREWELL_MS 10000
 
+/* Silences above the first are by agreement, and end with so much after them. */
+#define SERVER_SHORT_SILENCE_MS 3000
+#define SERVER_SILENCE_SLACK_MS 5000
+
 struct server_session {
     struct emulator *emulator;
     struct buf pty_input;
@@ -242,12 +246,26 @@ server_session_shutdown(struct server_session *s, uint64_t now_ms)
     }
 }
 
+/* The time limit; but a client that was told to be silent for longer is not taken for lost. */
+static uint64_t
+patience_ms(const struct server_session *s, uint64_t now_ms)
+{
+    uint64_t ms = s->network_timeout_ms;
+    for (int n = 0; n < SERVER_ATTACHMENTS_MAX; n++) {
+        uint64_t silence_ms =
+            s->attachment[n] != NULL ? attachment_silence_ms(s->attachment[n], now_ms) : 0;
+        if (silence_ms > SERVER_SHORT_SILENCE_MS && ms < silence_ms + SERVER_SILENCE_SLACK_MS)
+            ms = silence_ms + SERVER_SILENCE_SLACK_MS;
+    }
+    return ms;
+}
+
 static bool
 is_timed_out(const struct server_session *s, uint64_t now_ms)
 {
     if (!s->has_client)
         return now_ms - s->start_ms >= SERVER_NO_CLIENT_MS;
-    return s->network_timeout_ms != 0 && now_ms - s->heard_ms >= s->network_timeout_ms;
+    return s->network_timeout_ms != 0 && now_ms - s->heard_ms >= patience_ms(s, now_ms);
 }
 
 void
@@ -306,19 +324,19 @@ server_session_woke(struct server_session *s, struct view random, uint64_t now_m
 }
 
 static uint64_t
-timeout_ms(const struct server_session *s)
+timeout_ms(const struct server_session *s, uint64_t now_ms)
 {
     if (s->closing)
         return s->give_up_ms != 0 ? s->give_up_ms : UINT64_MAX;
     if (!s->has_client)
         return s->start_ms + SERVER_NO_CLIENT_MS;
-    return s->network_timeout_ms != 0 ? s->heard_ms + s->network_timeout_ms : UINT64_MAX;
+    return s->network_timeout_ms != 0 ? s->heard_ms + patience_ms(s, now_ms) : UINT64_MAX;
 }
 
 uint64_t
 server_session_deadline_ms(struct server_session *s, uint64_t now_ms)
 {
-    uint64_t deadline = timeout_ms(s);
+    uint64_t deadline = timeout_ms(s, now_ms);
     uint64_t held = emulator_deadline_ms(s->emulator);
     if (held < deadline)
         deadline = held;

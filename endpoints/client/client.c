@@ -380,6 +380,7 @@ start_session(struct client *c, const struct trace *trace, struct fail *why)
         .escape_key = escape_key_of(o->escape_key),
         .escape_extras = strncmp(o->name, "mosh", 4) != 0,
         .says_hello = true,
+        .is_metered = o->is_metered,
         .predict = o->predict,
         .caps = *terminal_caps(c->terminal),
         .record = *terminal_record(c->terminal),

@@ -27,6 +27,7 @@ struct client_options {
     bool title_prefix;      /* put "[name] " before the window title */
     bool term_init;         /* enter and leave the alternate screen of the terminal */
     const char *advice;     /* what to do if the server is never heard; NULL: nothing special */
+    bool is_metered;        /* signs of life are as seldom as they can be */
     const char *record;     /* file to record what is seen in; NULL: none */
     int verbose;            /* 0: quiet; 1: instructions to standard error; 2: everything */
 };

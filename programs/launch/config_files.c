@@ -249,6 +249,7 @@ config_files_print(const struct options *o, FILE *to)
         [OPTION_BIND_SERVER] = o->bind_server,
         [OPTION_SSH_PTY] = o->ssh_pty ? "yes" : "no",
         [OPTION_INIT] = o->term_init ? "yes" : "no",
+        [OPTION_METERED] = o->is_metered ? "yes" : "no",
         [OPTION_UPLOAD] = options_upload_word(o->upload),
     };
 

@@ -39,6 +39,7 @@ static const struct option_name table[] = {
     { "ssh", OPTION_SSH, KIND_VALUE },
     { "ssh-pty", OPTION_SSH_PTY, KIND_NEGATABLE },
     { "init", OPTION_INIT, KIND_NEGATABLE },
+    { "metered", OPTION_METERED, KIND_NEGATABLE },
     { "upload", OPTION_UPLOAD, KIND_VALUE },
     { "local", OPTION_LOCAL, KIND_FLAG },
     { "experimental-remote-ip", OPTION_REMOTE_IP, KIND_VALUE },

@@ -21,6 +21,7 @@ enum option_id {
     OPTION_BIND_SERVER,
     OPTION_SSH_PTY,
     OPTION_INIT,
+    OPTION_METERED,
     OPTION_UPLOAD,
     OPTION_SETTINGS, /* how many those are */
     /* Those of the command line alone. */

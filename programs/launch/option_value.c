@@ -193,6 +193,7 @@ option_value_take(enum option_id id, const char *value, struct options *out, str
     case OPTION_BIND_SERVER: return take_text(name, value, &out->bind_server, why);
     case OPTION_SSH_PTY: return take_answer(name, value, &out->ssh_pty, why);
     case OPTION_INIT: return take_answer(name, value, &out->term_init, why);
+    case OPTION_METERED: return take_answer(name, value, &out->is_metered, why);
     case OPTION_UPLOAD: return take_upload(value, out, why);
     default: return SKUA_OK;
     }

@@ -41,7 +41,8 @@ take_option(const struct option_match *m, struct options *out)
     case OPTION_UPLOAD: say(out, m->id, m->value); break;
     case OPTION_OVERWRITE:
     case OPTION_SSH_PTY:
-    case OPTION_INIT: say(out, m->id, answer); break;
+    case OPTION_INIT:
+    case OPTION_METERED: say(out, m->id, answer); break;
     case OPTION_ALWAYS: say(out, OPTION_PREDICT, "always"); break;
     case OPTION_NEVER: say(out, OPTION_PREDICT, "never"); break;
     case OPTION_INET: say(out, OPTION_FAMILY, "inet"); break;

@@ -56,6 +56,7 @@ struct options {
     enum options_remote_ip remote_ip;
     enum options_upload upload;
     bool ssh_pty, term_init;
+    bool is_metered;    /* the link: signs of life are as seldom as they can be */
     bool short_local;   /* --local was said as an abbreviation behind the host */
     const char *host;   /* [user@]host; NULL if there is none */
     size_t words_count; /* of the command */

@@ -72,6 +72,7 @@ run_here(struct session *s, const struct options *o, struct fail *why)
         .term_init = o->term_init,
         .advice = s->advice,
         .record = o->record,
+        .is_metered = o->is_metered,
     };
     for (size_t i = 0; i < s->address_count; i++)
         c.addresses[i] = s->address[i].text;

@@ -28,6 +28,7 @@ static const char help[] =
     "                         learn the host's address by proxy, remote or local\n"
     "                           (default: what fits the ssh configuration)\n"
     "\n"
+    "  --metered              the link costs by the packet: as few of them as can be\n"
     "  --record=FILE          write what is seen to FILE, for asciinema\n"
     "  --no-init              stay on the terminal's main screen\n"
     "  --local                run the server on this machine, without ssh\n"

@@ -8,7 +8,7 @@ import pytest
 from launching import launcher  # noqa: F401: fixture
 from programs import BUILD, ROOT, tool
 
-SETTINGS = ("bind-server", "client", "experimental-remote-ip", "family", "init", "port", "predict",
+SETTINGS = ("bind-server", "client", "experimental-remote-ip", "family", "init", "metered", "port", "predict",
             "predict-overwrite", "server", "ssh", "ssh-pty", "upload")
 
 
@@ -41,13 +41,14 @@ def refusal(launcher, text):
 def test_usual_values(launcher):
     assert printed(launcher) == {
         "predict": "adaptive", "predict-overwrite": "no", "family": "prefer-inet", "ssh": "ssh", "ssh-pty": "yes",
-        "init": "yes", "upload": "ask"}
+        "init": "yes", "metered": "no", "upload": "ask"}
 
 
 def test_every_setting(launcher):
     values = {"predict": "never", "predict-overwrite": "yes", "family": "inet6", "port": "60010:60020",
               "client": "/bin/true", "server": "~/s -x", "ssh": "ssh -o \"A=b c\"", "bind-server": "any",
-              "ssh-pty": "no", "init": "no", "experimental-remote-ip": "remote", "upload": "never"}
+              "ssh-pty": "no", "init": "no", "metered": "yes", "experimental-remote-ip": "remote",
+              "upload": "never"}
     assert set(values) == set(SETTINGS)
     write(launcher, "".join(f"{name} {value}\n" for name, value in values.items()))
     assert printed(launcher) == values

@@ -184,14 +184,62 @@ test_idle(void **state)
     }
 }
 
+static bool
+has_notice(struct world *w)
+{
+    struct screen *shown = client_session_shown(w->client, w->now_ms);
+    bool differs = !screen_equal(shown, client_session_raw(w->client));
+    screen_unref(shown);
+    return differs;
+}
+
+/*
+ * A quarter of stock's packets and no notice, though one in fifty is lost; keys are as quick as ever, and who
+ * is cut off is told.
+ */
+static void
+test_metered(void **state)
+{
+    (void)state;
+    double most = 0;
+    for (uint64_t seed = 1; seed <= 20; seed++) {
+        const struct world_config config = {
+            .up = { .delay_ms = 50, .loss_permille = seed % 2 == 1 ? 20 : 0 },
+            .down = { .delay_ms = 50, .loss_permille = seed % 2 == 1 ? 20 : 0 },
+            .predict = PREDICT_NEVER,
+            .is_metered = true
+        };
+        struct world *w = world_new(&config, seed);
+        world_run(w, MINUTE_MS);
+        double down = -(double)w->down.sent, up = packets_a_minute(w, &w->up, 20);
+        down = (down + (double)w->down.sent) / 20;
+        most = up > most ? up : most;
+        most = down > most ? down : most;
+        assert_true(up <= 5 && down <= 5);
+        for (int step = 0; step < 1200; step++) {
+            world_run(w, 500);
+            if (has_notice(w))
+                fail_msg("seed %u: a notice", (unsigned)seed);
+        }
+        if (seed % 2 == 0) {
+            world_type(w, "k");
+            assert_true(world_run_until_equal(w, 1000) <= 110);
+        }
+        world_cut(w, true);
+        world_run(w, 22600);
+        assert_true(has_notice(w));
+        world_free(w);
+    }
+    printf("# idle, metered: at most %.1f packets a minute each way (20 seeds)\n", most);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_dead_path),
-        cmocka_unit_test(test_two_dead_paths),
-        cmocka_unit_test(test_half_dead_path),
-        cmocka_unit_test(test_idle),
+        cmocka_unit_test(test_dead_path),      cmocka_unit_test(test_two_dead_paths),
+        cmocka_unit_test(test_half_dead_path), cmocka_unit_test(test_idle),
+        cmocka_unit_test(test_metered),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -88,6 +88,7 @@ open_client(struct world *w, const struct world_config *config, const struct key
         .escape_extras = true,
         .says_hello = !config->stock_client,
         .predict = { .display = config->predict },
+        .is_metered = config->is_metered,
         .caps = caps_xterm,
         .seed = seed,
     };

@@ -28,6 +28,7 @@ struct world_config {
     int rows, cols; /* of the client's terminal; 0: 24x80 */
     enum predict_display predict;
     bool stock_client, stock_server; /* that end says no hello */
+    bool is_metered;                 /* the client's link */
     uint32_t echo_delay_ms;          /* of the program */
 };
 

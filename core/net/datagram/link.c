@@ -339,6 +339,13 @@ link_note_acked(struct link *link, uint64_t sent_ms, uint64_t now_ms)
 }
 
 void
+link_note_unasked(struct link *link, uint64_t now_ms)
+{
+    if (link->roundtrip_ms + RACE_HOP_MS < now_ms + LINK_ANSWER_MS)
+        link->roundtrip_ms = now_ms + LINK_ANSWER_MS - RACE_HOP_MS;
+}
+
+void
 link_confirm_path(struct link *link, uint64_t first_sent_ms)
 {
     if (link->came_from_peer)

@@ -28,6 +28,7 @@
 #define LINK_DATAGRAM_MAX_BYTES 2048 /* stock's receive buffer */
 #define LINK_FRAGMENT_BYTES     10   /* a fragment's header: timing.piece_bytes leaves room */
 #define LINK_DETACH_MS          40000
+#define LINK_ANSWER_MS          3000
 #define LINK_COPY_MAX_BYTES     600 /* a longer payload takes one path at a time */
 #define LINK_SKIP_RANDOM_BYTES  5   /* 40 bits: docs/SECURITY.md, "Clones" */
 
@@ -152,6 +153,12 @@ void link_woke(struct link *link, struct view random, uint64_t now_ms);
  * its path, or ends its search for one.
  */
 void link_note_acked(struct link *link, uint64_t sent_ms, uint64_t now_ms);
+
+/*
+ * Nothing of ours waits for an acknowledgement now: a silence up to here, however long, was agreed on and
+ * is no reason to hop ports. What is sent next has LINK_ANSWER_MS.
+ */
+void link_note_unasked(struct link *link, uint64_t now_ms);
 
 /*
  * The payload just received acknowledged a state that was transmitted for the first time at

@@ -2,17 +2,23 @@
 #include "net/transport/cadence.h"
 
 uint64_t
-cadence_silence_ms(uint64_t idle_ms)
+cadence_silence_ms(const struct cadence *c, uint64_t idle_ms)
 {
-    return idle_ms >= CADENCE_IDLE_MS ? CADENCE_IDLE_HEARTBEAT_MS : CADENCE_HEARTBEAT_MS;
+    if (idle_ms < (c->is_metered ? CADENCE_IDLE_METERED_MS : CADENCE_IDLE_MS))
+        return CADENCE_HEARTBEAT_MS;
+    if (!c->peer_is_skua)
+        return CADENCE_IDLE_STOCK_MS;
+    return c->is_metered ? CADENCE_IDLE_SPARSE_MS : CADENCE_IDLE_SKUA_MS;
 }
 
 uint64_t
-cadence_heartbeat_ms(const struct link_timing *timing, uint64_t idle_ms, bool is_answer)
+cadence_heartbeat_ms(const struct cadence *c, const struct link_timing *timing, uint64_t idle_ms,
+                     bool is_answer)
 {
     bool is_steady = timing->has_sample && timing->loss_permille < CADENCE_IDLE_LOSS &&
                      timing->rto_ms <= timing->srtt_ms + CADENCE_IDLE_JITTER_MS;
-    uint64_t ms = is_steady ? cadence_silence_ms(idle_ms) : CADENCE_HEARTBEAT_MS;
+    bool may_be_late = is_steady || (c->is_metered && c->peer_is_skua);
+    uint64_t ms = may_be_late ? cadence_silence_ms(c, idle_ms) : CADENCE_HEARTBEAT_MS;
     return is_answer && ms > CADENCE_HEARTBEAT_MS ? ms + CADENCE_IDLE_APART_MS : ms;
 }
 

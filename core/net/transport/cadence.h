@@ -13,13 +13,17 @@
 #define CADENCE_HEARTBEAT_MS 3000
 
 /*
- * Between ends that had nothing to say for a while, half as often: a stock client shows "Last contact"
- * after 6500 ms without. Not where packets get lost or come late.
+ * Between ends that had nothing to say for a while, less often: a stock client shows "Last contact" after
+ * 6500 ms without, a Skua client when this is over. Not where packets get lost or come late, unless the
+ * link is metered: then it is as seldom as a NAT of 30 s allows, and soon.
  */
-#define CADENCE_IDLE_HEARTBEAT_MS 6100
-#define CADENCE_IDLE_MS           30000
-#define CADENCE_IDLE_LOSS         5   /* of 1000 */
-#define CADENCE_IDLE_JITTER_MS    200 /* by how much the timeout may be above a round trip */
+#define CADENCE_IDLE_MS         30000
+#define CADENCE_IDLE_METERED_MS 5000
+#define CADENCE_IDLE_STOCK_MS   6100
+#define CADENCE_IDLE_SKUA_MS    10000
+#define CADENCE_IDLE_SPARSE_MS  20000
+#define CADENCE_IDLE_LOSS       5   /* of 1000 */
+#define CADENCE_IDLE_JITTER_MS  200 /* by how much the timeout may be above a round trip */
 
 /*
  * By how much a server then waits longer than a client that is ours: it answers the client's sign of life,
@@ -38,11 +42,18 @@
 #define CADENCE_LONG_MS        120000
 #define CADENCE_LONGER_MS      600000
 
+/* Whom the signs of life are for. */
+struct cadence {
+    bool peer_is_skua; /* it has no notice that comes too early */
+    bool is_metered;   /* one of the ends has to pay for each packet */
+};
+
 /* From one sign of life to the next, when neither end has said anything for idle_ms. */
-uint64_t cadence_heartbeat_ms(const struct link_timing *timing, uint64_t idle_ms, bool is_answer);
+uint64_t cadence_heartbeat_ms(const struct cadence *c, const struct link_timing *timing,
+                              uint64_t idle_ms, bool is_answer);
 
 /* The longest that a healthy peer is silent then. */
-uint64_t cadence_silence_ms(uint64_t idle_ms);
+uint64_t cadence_silence_ms(const struct cadence *c, uint64_t idle_ms);
 
 /* From one knock to the next, when nothing was heard for silent_ms. */
 uint64_t cadence_dead_ms(uint64_t silent_ms, bool peer_is_skua);

@@ -57,7 +57,7 @@ backoff_ms(const struct pacer *p, const struct pacer_facts *facts, const struct 
     uint64_t ms = min_of(window_ms << shift, cap), jitter = p->jitter;
     uint64_t since_ms = max_of(timing->last_heard_ms, p->first_try_ms);
     if (p->is_dead && timing->has_heard) {
-        ms = cadence_dead_ms(now_ms - min_of(now_ms, since_ms), facts->peer_is_skua);
+        ms = cadence_dead_ms(now_ms - min_of(now_ms, since_ms), facts->cadence.peer_is_skua);
         jitter /= 4; /* what is this small does not hurt in step */
     }
     return ms + ms * jitter / 1024;
@@ -92,7 +92,7 @@ fresh_ms(const struct pacer *p, const struct pacer_facts *facts, const struct li
     uint64_t due = max_of(collected_ms(p, now_ms), token_ms(p, timing, now_ms));
     if (p->is_dead && !p->is_revived) {
         uint64_t wait = backoff_ms(p, facts, timing, window_ms, now_ms);
-        bool is_input = p->is_client && !facts->peer_is_skua;
+        bool is_input = p->is_client && !facts->cadence.peer_is_skua;
         due = max_of(due, is_input ? p->last_sent_ms + min_of(wait, PACER_DEAD_INPUT_MS)
                                    : p->last_try_ms + wait);
     }
@@ -115,19 +115,13 @@ retry_ms(const struct pacer *p, const struct pacer_facts *facts, const struct li
     return max_of(due, p->data_blocked_ms);
 }
 
-/* For how long neither end has said anything. */
-static uint64_t
-idle_ms(const struct pacer *p, uint64_t now_ms)
-{
-    return now_ms - min_of(now_ms, max_of(p->last_data_ms, p->last_input_ms));
-}
-
 static uint64_t
 heartbeat_ms(const struct pacer *p, const struct pacer_facts *facts,
              const struct link_timing *timing, uint64_t now_ms)
 {
-    bool is_answer = !p->is_client && facts->peer_is_skua;
-    uint64_t every_ms = cadence_heartbeat_ms(timing, idle_ms(p, now_ms), is_answer);
+    bool is_answer = !p->is_client && facts->cadence.peer_is_skua;
+    uint64_t every_ms =
+        cadence_heartbeat_ms(&facts->cadence, timing, pacer_idle_ms(p, now_ms), is_answer);
     return p->any_sent ? p->last_new_ms + every_ms : now_ms;
 }
 
@@ -141,7 +135,8 @@ probe_ms(const struct pacer *p, const struct pacer_facts *facts, const struct li
 {
     if (facts->outstanding || facts->fresh || !p->is_client || !timing->has_heard)
         return NEVER;
-    uint64_t due = timing->last_heard_ms + cadence_silence_ms(idle_ms(p, now_ms)) + window_ms;
+    uint64_t due = timing->last_heard_ms +
+                   cadence_silence_ms(&facts->cadence, pacer_idle_ms(p, now_ms)) + window_ms;
     if (p->tries == 0)
         return due;
     return max_of(due, p->last_try_ms + backoff_ms(p, facts, timing, window_ms, now_ms));
@@ -225,7 +220,7 @@ choose(const struct pacer *p, const struct pacer_facts *facts, const struct link
     if (facts->outstanding)
         consider(&c, PACER_COPY, p->copy_ms, now_ms);
     consider(&c, PACER_ACK, p->ack_ms, now_ms);
-    if (!p->is_dead || !facts->peer_is_skua) /* else pings do */
+    if (!p->is_dead || !facts->cadence.peer_is_skua) /* else pings do */
         consider(&c, PACER_HEARTBEAT, heartbeat_ms(p, facts, timing, now_ms), now_ms);
     return c;
 }

@@ -15,6 +15,7 @@
 
 #include "net/path/timing.h"
 #include "net/transport/bucket.h"
+#include "net/transport/cadence.h"
 
 /*
  * A server waits this long for more output after the first change; after recent input only until the
@@ -104,7 +105,7 @@ struct pacer_facts {
     bool outstanding;          /* the peer is not known to hold the newest state sent */
     uint64_t assumed_until_ms; /* from when on it is not assumed to */
     bool is_acked;             /* our shutdown is acknowledged */
-    bool peer_is_skua;         /* it answers what it knows already */
+    struct cadence cadence;    /* a Skua peer answers what it knows already */
     bool is_full;              /* as much is under way as the path should hold */
 };
 
@@ -161,6 +162,14 @@ pacer_due_ms(struct pacer *p, const struct pacer_facts *facts, const struct link
 
 /* How long a state may be expected to arrive and be acknowledged, from its transmission on. */
 uint64_t pacer_window_ms(const struct link_timing *timing, bool peer_is_skua);
+
+/* For how long neither end has said anything. */
+static inline uint64_t
+pacer_idle_ms(const struct pacer *p, uint64_t now_ms)
+{
+    uint64_t last_ms = p->last_data_ms > p->last_input_ms ? p->last_data_ms : p->last_input_ms;
+    return now_ms > last_ms ? now_ms - last_ms : 0;
+}
 
 /* Our object changed; it will not change any more for now. */
 void pacer_note_change(struct pacer *p, uint64_t now_ms);

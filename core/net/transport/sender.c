@@ -11,7 +11,6 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
-#include "net/transport/cadence.h"
 #include "net/transport/chaff.h"
 #include "net/transport/diffs.h"
 #include "net/transport/flight.h"
@@ -29,7 +28,7 @@ struct sender {
     struct state current;
     bool is_fresh; /* current differs from the newest state sent */
     uint64_t ack_num;
-    bool peer_is_skua;
+    struct cadence cadence;
     uint64_t retransmissions;
     struct flight flight;
     struct packed packed;
@@ -215,7 +214,7 @@ plan_data(struct sender *s, enum pacer_what what, const struct link_timing *timi
     }
     bool is_early =
         now_ms < timing->last_heard_ms + SENDER_EARLY_MS && plan.diff.len <= SENDER_EARLY_BYTES;
-    bool is_hushed = s->pacer.is_dead && s->peer_is_skua && !s->pacer.is_poked && !is_early;
+    bool is_hushed = s->pacer.is_dead && s->cadence.peer_is_skua && !s->pacer.is_poked && !is_early;
     if (is_hushed || (s->pacer.is_dead && plan.diff.len > SENDER_SMALL_BYTES))
         return plan_ping(s, what);
     if (plan.diff.len <= SENDER_SMALL_BYTES)
@@ -306,14 +305,14 @@ send_again(struct sender *s, enum pacer_what what, const struct link_timing *tim
 static uint64_t
 due(struct sender *s, const struct link_timing *timing, enum pacer_what *what, uint64_t now_ms)
 {
-    uint64_t window_ms = pacer_window_ms(timing, s->peer_is_skua);
+    uint64_t window_ms = pacer_window_ms(timing, s->cadence.peer_is_skua);
     flight_look(&s->flight, timing, now_ms);
     const struct pacer_facts facts = {
         .fresh = s->is_fresh,
         .outstanding = sent_list_is_outstanding(&s->sent),
         .assumed_until_ms = sent_list_assumed_until_ms(&s->sent, window_ms, now_ms),
         .is_acked = sender_is_acked(s),
-        .peer_is_skua = s->peer_is_skua,
+        .cadence = s->cadence,
         .is_full =
             s->is_fresh && flight_is_full(&s->flight, &s->sent, pacer_owes_answer(&s->pacer)),
     };
@@ -333,7 +332,7 @@ sender_next(struct sender *s, const struct link_timing *timing, struct instructi
     if (can_send_again(s, what, timing))
         return send_again(s, what, timing, now_ms);
 
-    uint64_t window_ms = pacer_window_ms(timing, s->peer_is_skua);
+    uint64_t window_ms = pacer_window_ms(timing, s->cadence.peer_is_skua);
     struct plan plan;
     switch (what) {
     case PACER_NOTHING: return SENDER_NOTHING;
@@ -341,7 +340,8 @@ sender_next(struct sender *s, const struct link_timing *timing, struct instructi
     case PACER_FRESH:
     case PACER_RETRY: plan = plan_data(s, what, timing, window_ms, now_ms); break;
     case PACER_PROBE:
-        plan = s->pacer.is_dead && s->peer_is_skua ? plan_ping(s, what) : plan_filler(s, what);
+        plan =
+            s->pacer.is_dead && s->cadence.peer_is_skua ? plan_ping(s, what) : plan_filler(s, what);
         break;
     case PACER_COPY: pacer_note_no_copy(&s->pacer); return SENDER_NOTHING;
     case PACER_ACK:
@@ -402,13 +402,12 @@ sender_ack(struct sender *s, uint64_t num)
 }
 
 /*
- * Whether a sign of life is to be answered by ours, at once. Ends that have fallen into the slow pace then
- * know of each other within a round trip, and wake up once for both.
+ * Whether a sign of life is to be answered by ours, at once: ends at the slow pace then wake up once for both.
  */
 static bool
 is_sign_old(const struct sender *s, uint64_t now_ms)
 {
-    return s->peer_is_skua && s->pacer.any_sent &&
+    return s->cadence.peer_is_skua && s->pacer.any_sent &&
            now_ms >= s->pacer.last_new_ms + CADENCE_HEARTBEAT_MS;
 }
 
@@ -428,9 +427,15 @@ sender_note_repeat(struct sender *s, uint64_t now_ms)
 }
 
 void
-sender_note_peer_is_skua(struct sender *s)
+sender_note_cadence(struct sender *s, const struct cadence *cadence)
 {
-    s->peer_is_skua = true;
+    s->cadence = *cadence;
+}
+
+uint64_t
+sender_silence_ms(const struct sender *s, uint64_t now_ms)
+{
+    return cadence_silence_ms(&s->cadence, pacer_idle_ms(&s->pacer, now_ms));
 }
 
 struct sender_figures
@@ -443,6 +448,7 @@ sender_figures(const struct sender *s)
         .acked_first_ms = front->first_ms,
         .acked_last_ms = front->last_ms,
         .states = s->sent.count,
+        .is_outstanding = sent_list_is_outstanding(&s->sent),
         .tries = s->pacer.tries,
         .retransmissions = s->retransmissions,
     };

@@ -10,6 +10,7 @@
 #include <stdint.h>
 
 #include "net/path/timing.h"
+#include "net/transport/cadence.h"
 #include "net/transport/syncable.h"
 #include "net/wire/instruction.h"
 
@@ -99,14 +100,19 @@ void sender_note_state(struct sender *s, uint64_t num, bool counts, bool urgent,
 /* The peer sent what it would not have if it had our acknowledgement. */
 void sender_note_repeat(struct sender *s, uint64_t now_ms);
 
-/* Whether the peer sends a hello: it acknowledges sooner, and answers repeats. */
-void sender_note_peer_is_skua(struct sender *s);
+/*
+ * Whether the peer sends a hello: it acknowledges sooner, and answers repeats; and whether the link is
+ * metered. Until this is called, neither. And how long a healthy peer may be silent as things are.
+ */
+void sender_note_cadence(struct sender *s, const struct cadence *cadence);
+uint64_t sender_silence_ms(const struct sender *s, uint64_t now_ms);
 
 /* The newest number sent; the newest acknowledged, and when it went out first and last. */
 struct sender_figures {
     uint64_t sent_num;
     uint64_t acked_num, acked_first_ms, acked_last_ms;
     size_t states;            /* held: those that the peer may have */
+    bool is_outstanding;      /* the peer is not known to hold what we have to say */
     uint32_t tries;           /* repetitions in a row that went unanswered */
     uint64_t retransmissions; /* instructions that said what was said before */
 };

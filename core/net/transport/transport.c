@@ -48,6 +48,7 @@ struct transport {
     struct buf plain;         /* an instruction, encoded; either way */
     struct buf storage;       /* what a parsed one looks at */
     struct hello peer_hello;
+    struct cadence cadence;
     bool told_version;
     const struct trace *trace;
     struct transport_stats stats;
@@ -160,7 +161,8 @@ take_instruction(struct transport *t, const struct instruction *in, uint64_t now
     t->stats.instructions_received++;
     if (in->hello.version != 0) {
         t->peer_hello = in->hello;
-        sender_note_peer_is_skua(t->sender);
+        t->cadence.peer_is_skua = true;
+        sender_note_cadence(t->sender, &t->cadence);
     }
     sender_ack(t->sender, in->ack_num);
 
@@ -333,6 +335,19 @@ transport_deadline_ms(struct transport *t, const struct link_timing *timing, uin
 }
 
 void
+transport_note_metered(struct transport *t)
+{
+    t->cadence.is_metered = true;
+    sender_note_cadence(t->sender, &t->cadence);
+}
+
+uint64_t
+transport_silence_ms(const struct transport *t, uint64_t now_ms)
+{
+    return sender_silence_ms(t->sender, now_ms);
+}
+
+void
 transport_poke(struct transport *t, uint64_t now_ms)
 {
     (void)now_ms;
@@ -385,6 +400,13 @@ bool
 transport_take_black_hole(struct transport *t)
 {
     return sender_take_black_hole(t->sender);
+}
+
+bool
+transport_awaits_answer(const struct transport *t)
+{
+    const struct sender_figures f = sender_figures(t->sender);
+    return f.is_outstanding || f.tries > 0;
 }
 
 uint32_t

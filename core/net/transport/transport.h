@@ -109,8 +109,17 @@ uint64_t transport_acked_first_sent_ms(const struct transport *t);
  */
 bool transport_take_black_hole(struct transport *t);
 
+/* Whether something of ours should be answered, or a sign of life is overdue. */
+bool transport_awaits_answer(const struct transport *t);
+
 /* How many repetitions in a row went unanswered: link_note_tries(). */
 uint32_t transport_tries(const struct transport *t);
+
+/* One of the ends has to pay for each packet: signs of life are as seldom as they can be. Stays. */
+void transport_note_metered(struct transport *t);
+
+/* For how long a healthy peer may be silent as things are. */
+uint64_t transport_silence_ms(const struct transport *t, uint64_t now_ms);
 
 /* What the peer said of itself; version 0 while it has said nothing. */
 const struct hello *transport_peer_hello(const struct transport *t);

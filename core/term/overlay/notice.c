@@ -104,15 +104,34 @@ has_text(const struct notice *n, uint64_t now_ms)
 }
 
 static bool
+is_late(const struct notice *n, uint64_t since_ms, uint64_t late_ms, uint64_t now_ms)
+{
+    return n->watching && now_ms > n->grace_ms &&
+           silence_ms(since_ms, now_ms) > late_ms + n->leave_ms;
+}
+
+static bool
 server_is_late(const struct notice *n, uint64_t now_ms)
 {
-    return n->watching && silence_ms(n->heard_ms, now_ms) > NOTICE_LATE_SERVER_MS;
+    return is_late(n, n->heard_ms, NOTICE_LATE_SERVER_MS, now_ms);
 }
 
 static bool
 reply_is_late(const struct notice *n, uint64_t now_ms)
 {
-    return n->watching && silence_ms(n->acked_ms, now_ms) > NOTICE_LATE_REPLY_MS;
+    return is_late(n, n->acked_ms, NOTICE_LATE_REPLY_MS, now_ms);
+}
+
+void
+notice_expect(struct notice *n, uint64_t silence_ms, uint64_t now_ms)
+{
+    uint64_t leave_ms =
+        silence_ms > NOTICE_QUIET_MS ? silence_ms + NOTICE_SLACK_MS - NOTICE_LATE_SERVER_MS : 0;
+    if (leave_ms > n->leave_ms && (server_is_late(n, now_ms) || reply_is_late(n, now_ms)))
+        return; /* what is said stays said */
+    if (leave_ms < n->leave_ms)
+        n->grace_ms = now_ms + NOTICE_ANSWER_MS;
+    n->leave_ms = leave_ms;
 }
 
 bool
@@ -138,7 +157,7 @@ static void
 put_line(const struct notice *n, struct buf *out, uint64_t now_ms)
 {
     bool by_reply = reply_is_late(n, now_ms) && !server_is_late(n, now_ms);
-    bool is_late = by_reply || server_is_late(n, now_ms);
+    bool is_silent = by_reply || server_is_late(n, now_ms);
     const char *what = by_reply ? "reply" : "contact";
     uint64_t silent_ms = silence_ms(by_reply ? n->acked_ms : n->heard_ms, now_ms);
 
@@ -151,7 +170,7 @@ put_line(const struct notice *n, struct buf *out, uint64_t now_ms)
         return;
     }
     buf_put(out, buf_view(&n->text));
-    if (is_late) {
+    if (is_silent) {
         buf_put_text(out, " (");
         put_duration(out, silent_ms, "s");
         buf_putf(out, " without %s)", what);
@@ -223,11 +242,13 @@ notice_overlay(const struct notice *n, struct screen *s, uint64_t now_ms)
 
 /* When a counter of silence since since_ms, shown above late_ms, next changes the picture. */
 static uint64_t
-counter_deadline_ms(uint64_t since_ms, uint64_t late_ms, uint64_t now_ms)
+counter_deadline_ms(const struct notice *n, uint64_t since_ms, uint64_t late_ms, uint64_t now_ms)
 {
     uint64_t silent_ms = silence_ms(since_ms, now_ms);
-    if (silent_ms <= late_ms)
-        return since_ms + late_ms + 1;
+    if (!is_late(n, since_ms, late_ms, now_ms)) {
+        uint64_t due_ms = since_ms + late_ms + n->leave_ms;
+        return (due_ms > n->grace_ms ? due_ms : n->grace_ms) + 1;
+    }
     uint64_t step = silent_ms > NOTICE_SLOW_AFTER_MS ? NOTICE_SLOW_STEP_MS : NOTICE_STEP_MS;
     return since_ms + (silent_ms / step + 1) * step;
 }
@@ -244,8 +265,8 @@ notice_deadline_ms(const struct notice *n, uint64_t now_ms)
     uint64_t next = has_text(n, now_ms) ? n->expires_ms : UINT64_MAX;
     if (!n->watching)
         return next;
-    uint64_t server = counter_deadline_ms(n->heard_ms, NOTICE_LATE_SERVER_MS, now_ms);
-    uint64_t reply = counter_deadline_ms(n->acked_ms, NOTICE_LATE_REPLY_MS, now_ms);
+    uint64_t server = counter_deadline_ms(n, n->heard_ms, NOTICE_LATE_SERVER_MS, now_ms);
+    uint64_t reply = counter_deadline_ms(n, n->acked_ms, NOTICE_LATE_REPLY_MS, now_ms);
     /* While the server is silent, only its counter is painted. */
     next = earlier(next, server);
     return server_is_late(n, now_ms) ? next : earlier(next, reply);

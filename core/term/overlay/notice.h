@@ -18,6 +18,14 @@
 #define NOTICE_LATE_SERVER_MS 6500 /* more silence than this: "last contact" */
 #define NOTICE_LATE_REPLY_MS                                                                       \
     10000 /* older than this is our newest acknowledged state: "last reply" */
+/*
+ * A server that has leave to be silent for longer than NOTICE_QUIET_MS is late so much after that; and
+ * when the leave ends, not before it has had so long to answer.
+ */
+#define NOTICE_QUIET_MS  6400
+#define NOTICE_SLACK_MS  2000
+#define NOTICE_ANSWER_MS 3500
+
 #define NOTICE_STEP_MS       1000 /* how often the counted seconds change */
 #define NOTICE_SLOW_STEP_MS  3000 /* the same once silence is longer than NOTICE_SLOW_AFTER_MS */
 #define NOTICE_SLOW_AFTER_MS 60000
@@ -37,6 +45,8 @@ struct notice {
     bool is_network_error;
     bool watching; /* silence is counted; not so while leaving */
     uint64_t heard_ms, acked_ms;
+    uint64_t leave_ms; /* for how long the server may be silent beyond the usual */
+    uint64_t grace_ms; /* it is not late before this */
 };
 
 /*
@@ -48,6 +58,9 @@ void notice_fini(struct notice *n);
 
 /* A state of the server arrived at at_ms; an acknowledgement alone counts. */
 void notice_heard(struct notice *n, uint64_t at_ms);
+
+/* From now on a healthy server may be silent for so long. */
+void notice_expect(struct notice *n, uint64_t silence_ms, uint64_t now_ms);
 
 /* The newest client state that the server has acknowledged was sent at sent_at_ms. */
 void notice_acked(struct notice *n, uint64_t sent_at_ms);

@@ -162,7 +162,7 @@ test_a_skua_peer_is_expected_to_acknowledge_sooner(void **state)
     (void)state;
     struct fixture f;
     start(&f, true);
-    sender_note_peer_is_skua(f.sender);
+    sender_note_cadence(f.sender, &(struct cadence){ .peer_is_skua = true });
     publish(&f, 1);
     assert_int_equal(next(&f), SENDER_NEW);
     uint64_t at = f.now_ms;

@@ -70,6 +70,25 @@ test_silence_of_the_server(void **state)
 }
 
 static void
+test_silence_by_leave(void **state)
+{
+    struct notice *n = *state;
+    notice_heard(n, 0);
+    notice_acked(n, 0);
+    notice_expect(n, 10000, 0);
+    assert_int_equal(notice_deadline_ms(n, 0), 12001);
+    expect(n, 12000, NULL);
+    /* A key is typed: the server has time to answer. */
+    notice_expect(n, 3000, 12000);
+    assert_int_equal(notice_deadline_ms(n, 12000), 15501);
+    expect(n, 15500, NULL);
+    expect(n, 15501, "mosh: last contact 15 seconds ago." HINT);
+    /* What is said is not taken back because the user waits. */
+    notice_expect(n, 20000, 16000);
+    expect(n, 16000, "mosh: last contact 16 seconds ago." HINT);
+}
+
+static void
 test_silence_of_the_uplink(void **state)
 {
     struct notice *n = *state;
@@ -194,6 +213,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_silence_of_the_server, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_silence_by_leave, setup, teardown),
         cmocka_unit_test_setup_teardown(test_silence_of_the_uplink, setup, teardown),
         cmocka_unit_test_setup_teardown(test_texts_expire_or_stay, setup, teardown),
         cmocka_unit_test_setup_teardown(test_text_while_silent, setup, teardown),
