@@ -61,7 +61,7 @@ _skua()
     if [[ $cur == -* ]]; then
         COMPREPLY=($(compgen -W '--client= --server= --ssh= --no-ssh-pty --ssh-pty --predict=
             --predict-overwrite --no-predict-overwrite --family= --port= --bind-server=
-            --experimental-remote-ip= --record= --upload= --metered --no-init --init --local --help --version
+            --experimental-remote-ip= --record= --upload= --metered --json --no-init --init --local --help --version
             -a -n -o -4 -6 -p -F -G' -- "$cur"))
         [[ ${COMPREPLY-} == *= ]] && compopt -o nospace
         return

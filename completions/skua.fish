@@ -52,6 +52,7 @@ complete -c skua -n __skua_needs_host -l record -r -F -d 'Write what is seen to 
 complete -c skua -n __skua_needs_host -l metered -d 'Send as few packets as can be'
 complete -c skua -n __skua_needs_host -l init -d 'Use the alternate screen'
 complete -c skua -n __skua_needs_host -l no-init -d 'Stay on the main screen'
+complete -c skua -n __skua_needs_host -l json -d 'Print what the doctor finds as JSON'
 complete -c skua -n __skua_needs_host -l local -d 'Run the server on this machine'
 complete -c skua -n __skua_needs_host -s F -r -F -d 'Read the configuration from a file'
 complete -c skua -n __skua_needs_host -s G -d 'Print what the configuration says of the host'

@@ -17,6 +17,7 @@
 #include "rim/locale.h"
 #include "rim/log.h"
 #include "rim/resolve.h"
+#include "serve/probe.h"
 #include "serve/sessions.h"
 
 /* Of stock's, since firewalls are opened for it. */
@@ -27,6 +28,7 @@
 struct arguments {
     struct server_options options;
     struct locale_pairs locale;
+    bool probes;
     char address[RESOLVE_TEXT_BYTES]; /* for options.bind_address */
 };
 
@@ -45,9 +47,10 @@ print_usage(FILE *to, const char *name)
     fprintf(to,
             "Usage: %s new [-s] [-v] [-i LOCALADDR] [-p PORT[:PORT2]] [-c COLORS] "
             "[-l NAME=VALUE] [-- COMMAND...]\n"
+            "       %s probe [-s] [-i LOCALADDR] [-p PORT[:PORT2]]\n"
             "       %s list [--json]\n"
             "       %s kill ID... | --silent SECONDS\n",
-            name, name, name);
+            name, name, name, name);
 }
 
 /* A whole decimal number of lowest..highest. */
@@ -217,7 +220,8 @@ parse_arguments(int argc, char *argv[], struct arguments *a)
         a->options.command = argv + words + 1;
     if (words < argc)
         argv[words] = NULL;
-    if (words < 2 || strcmp(argv[1], "new") != 0)
+    a->probes = words >= 2 && strcmp(argv[1], "probe") == 0;
+    if (words < 2 || (strcmp(argv[1], "new") != 0 && !a->probes))
         return parse_legacy(words, argv, a);
     argv[1] = argv[0]; /* getopt() names it in its messages */
     return parse_options(words - 1, argv + 1, a);
@@ -273,7 +277,7 @@ main(int argc, char *argv[])
                   now.setting, now.codeset);
     }
     struct fail why = { 0 };
-    status = server_run(&a.options, &why);
+    status = a.probes ? probe_run(&a.options, &why) : server_run(&a.options, &why);
     if (status != 0 && why.text[0] != '\0')
         fprintf(stderr, "%s: %s\n", a.options.name, why.text);
     return status;

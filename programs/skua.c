@@ -11,6 +11,7 @@
 
 #include "base/buf.h"
 #include "bootstrap/host_name.h"
+#include "doctor/doctor.h"
 #include "endpoints/client/terminfo.h"
 #include "launch/capture.h"
 #include "launch/config_files.h"
@@ -75,21 +76,32 @@ is_kept(const struct options *o, int argc, char *const *argv)
     return false;
 }
 
+/* What must be so before ssh gets a host. */
+static enum skua_err
+check_host(const struct options *o, struct fail *why)
+{
+    struct view user, host;
+
+    if (host_name_split(view_of_text(o->host), &user, &host) == SKUA_OK)
+        return SKUA_OK;
+    return fail_set(why, SKUA_ERR_MALFORMED, 0,
+                    "the host argument is no host name: it is empty, too long, begins with '-', "
+                    "or holds blanks or characters that a shell would take");
+}
+
 /* What must be so before anything is started. */
 static enum skua_err
 check(const struct options *o, int argc, char *const *argv, struct fail *why)
 {
-    struct view user, host;
-
     if (is_kept(o, argc, argv))
-        return fail_set(why, SKUA_ERR_MALFORMED, 0,
-                        "'%s' is a word for later versions; for a host of that name: skua -- %s",
-                        o->host, o->host);
-    if (host_name_split(view_of_text(o->host), &user, &host) != SKUA_OK)
         return fail_set(
             why, SKUA_ERR_MALFORMED, 0,
-            "the host argument is no host name: it is empty, too long, begins with '-', "
-            "or holds blanks or characters that a shell would take");
+            strcmp(o->host, "doctor") == 0
+                ? "'%s' comes before its options; for a host of that name: skua -- %s"
+                : "'%s' is a word for later versions; for a host of that name: skua -- %s",
+            o->host, o->host);
+    if (check_host(o, why) != SKUA_OK)
+        return SKUA_ERR_MALFORMED;
     if (geteuid() != getuid())
         return fail_set(why, SKUA_ERR_SYSTEM, 0, "must not be installed setuid");
     if (o->client == NULL && (!isatty(STDIN_FILENO) || !isatty(STDOUT_FILENO)))
@@ -227,6 +239,28 @@ run(struct options *o, int argc, char **argv, struct fail *why)
     return launch(o, argc, argv, why);
 }
 
+static int
+examine(struct options *o, const char *called, bool json, struct fail *why)
+{
+    char self[PATH_BYTES];
+
+    if (o->help || o->version)
+        return run(o, 0, NULL, why);
+    if (o->words_count != 0 || o->local) {
+        fail_set(why, SKUA_ERR_MALFORMED, 0,
+                 "doctor takes a host and no command: skua doctor [HOST]");
+        return EXIT_LAUNCHER;
+    }
+    if (options_complete(o, why) != SKUA_OK || (o->host != NULL && check_host(o, why) != SKUA_OK))
+        return EXIT_LAUNCHER;
+    unsetenv("MOSH_PREDICTION_DISPLAY");
+    unsetenv("MOSH_KEY");
+    log_open(o->label, 0);
+    signals_ignore(SIGPIPE);
+    find_self(called, self);
+    return doctor_run(o, self, json);
+}
+
 int
 main(int argc, char **argv)
 {
@@ -234,9 +268,14 @@ main(int argc, char **argv)
     struct fail why = { 0 };
     int status;
 
+    bool json;
+
     descriptors_fill_standard();
+    bool is_doctor = doctor_is_asked(&argc, argv, &json);
     if (options_parse(argc, argv, &o, &why) != SKUA_OK)
         status = complain_of_usage(&o, &why);
+    else if (is_doctor)
+        status = complain(&o, &why, examine(&o, argv[0], json, &why));
     else
         status = complain(&o, &why, run(&o, argc, argv, &why));
     options_fini(&o);

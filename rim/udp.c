@@ -198,6 +198,12 @@ udp_port(const struct udp *u)
     return resolve_port(&local);
 }
 
+void
+udp_forbid_fragments(struct udp *u)
+{
+    udp_control_forbid_fragments(u->fd);
+}
+
 bool
 udp_can_reach(const struct udp *u, const struct addr *to)
 {

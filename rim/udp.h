@@ -77,6 +77,12 @@ int udp_fd(const struct udp *u);
 /* The local port; 0 for a client that has not sent yet. */
 uint16_t udp_port(const struct udp *u);
 
+/*
+ * From now on datagrams go out whole or not at all (UDP_TOO_BIG), whatever the system believes of the path:
+ * for who measures it.
+ */
+void udp_forbid_fragments(struct udp *u);
+
 /* Whether the socket can reach that address's family. */
 bool udp_can_reach(const struct udp *u, const struct addr *to);
 

@@ -30,6 +30,13 @@ udp_control_options(int fd, int family)
         set_int(fd, IPPROTO_IPV6, IPV6_MTU_DISCOVER, IPV6_PMTUDISC_DONT);
 }
 
+void
+udp_control_forbid_fragments(int fd)
+{
+    set_int(fd, IPPROTO_IP, IP_MTU_DISCOVER, IP_PMTUDISC_PROBE);
+    set_int(fd, IPPROTO_IPV6, IPV6_MTU_DISCOVER, IPV6_PMTUDISC_PROBE);
+}
+
 bool
 udp_control_asked(const struct cmsghdr *c, struct in_addr *to)
 {

@@ -20,6 +20,9 @@
 /* Ask for all of it. A socket without is worse, and works. */
 void udp_control_options(int fd, int family);
 
+/* Let nobody cut a datagram. A system that cannot keeps cutting. */
+void udp_control_forbid_fragments(int fd);
+
 /* Whether a control message says to which address of ours a datagram was sent; then that is *to. */
 bool udp_control_asked(const struct cmsghdr *c, struct in_addr *to);
 

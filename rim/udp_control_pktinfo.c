@@ -28,6 +28,18 @@ udp_control_options(int fd, int family)
         set_int(fd, IPPROTO_IP, IP_RECVPKTINFO, 1);
 }
 
+/* OpenBSD and NetBSD have no such option for IPv4. */
+void
+udp_control_forbid_fragments(int fd)
+{
+#ifdef IP_DONTFRAG
+    set_int(fd, IPPROTO_IP, IP_DONTFRAG, 1);
+#endif
+#ifdef IPV6_DONTFRAG
+    set_int(fd, IPPROTO_IPV6, IPV6_DONTFRAG, 1);
+#endif
+}
+
 bool
 udp_control_asked(const struct cmsghdr *c, struct in_addr *to)
 {

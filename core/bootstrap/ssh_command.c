@@ -28,6 +28,19 @@
     "i=$(. /etc/os-release 2>/dev/null && echo \"$ID\"); "                                         \
     "echo; echo \"SKUA NO SERVER ${i:-$(uname -s)} $(uname -s)-$(uname -m)\"; exit 127"
 
+/* busctl waits for a bus that hangs. Where one of these is missing its value is empty. */
+#define FACTS                                                                                      \
+    "echo; echo \"SKUA FACT locale $(locale charmap 2>/dev/null)\"; "                              \
+    "echo \"SKUA FACT kill $(timeout 3 busctl get-property org.freedesktop.login1 "                \
+    "/org/freedesktop/login1 org.freedesktop.login1.Manager KillUserProcesses 2>/dev/null)\"; "    \
+    "echo \"SKUA FACT linger $([ -e /var/lib/systemd/linger/$(id -un) ] && echo yes || echo "      \
+    "no)\"; "
+
+#define PROBE                                                                                      \
+    "if s=$(f skua-server); then echo \"SKUA FACT server $s\"; exec \"$s\" probe \"$@\"; "         \
+    "elif s=$(f mosh-server); then echo \"SKUA FACT server $s\"; "                                 \
+    "echo \"SKUA FACT stock $(\"$s\" --version 2>/dev/null | head -n 1)\"; exit 0; fi; "
+
 void
 ssh_command_quote(struct buf *out, struct view text)
 {
@@ -124,8 +137,10 @@ put_given(const struct ssh_command *c, struct buf *out)
 {
     if (c->show_connection)
         buf_put_text(out, "sh -c '" SHOW_CONNECTION "' ; ");
+    if (c->probes)
+        buf_put_text(out, "sh -c '" FACTS "' ; ");
     buf_put_text(out, c->server);
-    buf_put_text(out, " 'new'");
+    buf_put_text(out, c->probes ? " 'probe'" : " 'new'");
     put_arguments(c, out);
 }
 
@@ -142,10 +157,14 @@ put_finder(const struct ssh_command *c, struct buf *out)
         buf_put_text(out, SHOW_CONNECTION "; ");
     if (has_fragile_argument(c))
         buf_put_text(out, DECODE);
-    buf_put_text(out, "if s=$(f skua-server); then exec \"$s\" new -@ skua1 \"$@\"; "
-                      "elif s=$(f mosh-server); then exec \"$s\" new ");
-    buf_put_text(out, usual);
-    buf_put_text(out, "\"$@\"; fi; ");
+    if (c->probes) {
+        buf_put_text(out, FACTS PROBE);
+    } else {
+        buf_put_text(out, "if s=$(f skua-server); then exec \"$s\" new -@ skua1 \"$@\"; "
+                          "elif s=$(f mosh-server); then exec \"$s\" new ");
+        buf_put_text(out, usual);
+        buf_put_text(out, "\"$@\"; fi; ");
+    }
     if (c->payloads != NULL)
         upload_command_put_search(c->payloads, out);
     buf_put_text(out, NO_SERVER "' skua");

@@ -37,7 +37,9 @@ struct ssh_command {
     const struct upload_payload *payloads;
     /* In the place of the search: take in this one, called `token` until it is complete; or NULL. */
     const struct upload_payload *upload;
-    const char *token;    /* hexadecimal digits */
+    const char *token; /* hexadecimal digits */
+    /* Have facts about the host printed ("SKUA FACT <name> <value>"), and no session started: a Skua server answers probes. */
+    bool probes;
     bool show_connection; /* print SSH_CONNECTION in a line for connect_line_parse() first */
 };
 

@@ -56,10 +56,12 @@ local_start(const struct options *o, int colors, struct session *out, struct fai
     unsetenv("SSH_CONNECTION");
     buf_init(&command, SSH_COMMAND_MAX_BYTES);
     buf_put_text(&command, "cd 2>/dev/null; ");
-    if (server_command_build(o, colors, false, NULL, NULL, &command, why) != SKUA_OK ||
+    if (server_command_build(o, &(struct server_command){ .colors = colors }, &command, why) !=
+            SKUA_OK ||
         run_shell((const char *)command.data, &out->child, &fd, why) != SKUA_OK)
         goto out;
-    if (start_read(o, out->child, fd, (struct view){ 0 }, NULL, &start, why) != SKUA_OK)
+    if (start_read(&(struct start_plan){ .options = o, .child = out->child, .fd = fd }, &start,
+                   why) != SKUA_OK)
         goto out;
     if (start.end != START_STARTED) {
         status = verdict_no_start(o, &start, "the shell", why);

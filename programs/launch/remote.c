@@ -51,6 +51,7 @@ struct launch {
     struct lookup_list resolved;         /* method local */
     const struct upload_payload *upload; /* to bring along; NULL: none */
     int payload_fd;                      /* it; -1: none */
+    struct examination *examination;     /* NULL: for a session */
     struct capture lookup;               /* of config.hostname, beside ssh */
 };
 
@@ -165,6 +166,8 @@ build_argv(struct launch *l, struct args *a, struct fail *why)
     if (l->upload != NULL) {
         args_add(a, "-C");
         args_add(a, "-T");
+    } else if (l->examination != NULL) {
+        args_add(a, "-T");
     } else {
         args_add(a, "-n");
         if (l->o->ssh_pty)
@@ -188,6 +191,18 @@ build_argv(struct launch *l, struct args *a, struct fail *why)
     return a->overflow ? fail_set(why, SKUA_ERR_TOO_LARGE, 0, "--ssh has too many words") : SKUA_OK;
 }
 
+/* What is ssh's standard input: nothing, or the reading end of a pipe that a doctor writes to. */
+static int
+open_asks(struct launch *l)
+{
+    int ends[2];
+
+    if (l->examination == NULL || pipe2(ends, O_CLOEXEC) != 0)
+        return CHILD_NULL;
+    l->examination->asks = ends[1];
+    return ends[0];
+}
+
 /* Run ssh with its output and errors in one pipe: our proxy's word comes among the errors. */
 static enum skua_err
 run_ssh(struct launch *l, struct child **child, int *fd, struct fail *why)
@@ -202,16 +217,19 @@ run_ssh(struct launch *l, struct child **child, int *fd, struct fail *why)
         return err;
     if (pipe2(ends, O_CLOEXEC) != 0)
         return fail_set(why, SKUA_ERR_SYSTEM, errno, "cannot make a pipe");
+    int asked = open_asks(l);
     snprintf(token, sizeof token, "%s=%s", PROXY_TOKEN_VARIABLE, l->token);
     const struct child_plan plan = {
         .argv = a.word,
-        .in = l->upload == NULL ? CHILD_NULL : l->payload_fd,
+        .in = l->upload != NULL ? l->payload_fd : asked,
         .out = ends[1],
         .err = ends[1],
         /* ssh runs a ProxyCommand by $SHELL, and ours is written for sh. */
         .extra = l->token[0] == '\0' ? NULL : extra,
     };
     err = child_start(&plan, child, why);
+    if (asked != CHILD_NULL)
+        close(asked);
     close(ends[1]);
     if (err != SKUA_OK)
         close(ends[0]);
@@ -304,8 +322,16 @@ build_command(struct launch *l, struct fail *why)
     bool show = l->method == OPTIONS_REMOTE_IP_REMOTE ||
                 (l->o->remote_ip == OPTIONS_REMOTE_IP_UNSAID && l->o->server == NULL);
 
+    const struct server_command wish = {
+        .colors = l->colors,
+        .show_connection = show,
+        .probes = l->examination != NULL,
+        .upload = l->upload,
+        .token = l->name,
+    };
+
     buf_clear(&l->command);
-    return server_command_build(l->o, l->colors, show, l->upload, l->name, &l->command, why);
+    return server_command_build(l->o, &wish, &l->command, why);
 }
 
 /* Run ssh until it has started a server, or will not. Returns 0, or an exit status. */
@@ -323,9 +349,28 @@ run_once(struct launch *l, struct session *out, struct start *start, struct fail
     }
     if (l->upload == NULL)
         start_lookup(l, l->self);
-    if (start_read(l->o, out->child, fd, view_of_text(l->token), l->upload, start, why) != SKUA_OK)
+    const struct start_plan plan = {
+        .options = l->o,
+        .child = out->child,
+        .fd = fd,
+        .token = view_of_text(l->token),
+        .upload = l->upload,
+        .text = l->examination == NULL ? NULL : &l->examination->text,
+        .keep_fd = l->examination != NULL,
+    };
+    if (start_read(&plan, start, why) != SKUA_OK)
         return EXIT_LAUNCHER;
+    if (l->examination != NULL && start->end == START_STARTED)
+        l->examination->answers = fd;
     return 0;
+}
+
+static void
+note(struct examination *e, const struct start *start)
+{
+    e->has_login = start->has_connection || start->end == START_STARTED || start->has_no_server;
+    e->has_none = start->has_no_server;
+    memcpy(e->system, start->system, sizeof e->system);
 }
 
 /* Go once more, with a server. */
@@ -346,16 +391,19 @@ run(struct launch *l, struct session *out, struct fail *why)
     struct start start;
     int status = run_once(l, out, &start, why);
 
-    if (status == 0 && start.end == START_ENDED &&
-        (l->upload = upload_choose(l->o, &start)) != NULL)
+    if (status == 0 && l->examination != NULL)
+        note(l->examination, &start);
+    else if (status == 0 && start.end == START_ENDED &&
+             (l->upload = upload_choose(l->o, &start)) != NULL)
         status = bring_along(l, out, &start, why);
     if (status != 0)
         return status;
     if (start.end != START_STARTED)
         return verdict_no_start(l->o, &start, "ssh", why);
     out->port = start.port;
-    if (l->config.is_known && !l->config.is_direct)
-        out->advice = "ssh has a jump host or proxy on its way there, and UDP must pass without";
+    out->advice = l->config.is_known && !l->config.is_direct
+                      ? "ssh has a jump host or proxy on its way there, and UDP must pass without"
+                      : "'skua doctor' with that host tells which way is closed";
     out->key = start.key;
     key_wipe(&start.key);
     return collect_addresses(l, &start, out, why);
@@ -367,6 +415,7 @@ remote_start(const struct options *o, const char *self, int colors, struct sessi
 {
     struct launch l = {
         .o = o,
+        .examination = out->examination,
         .self = self,
         .colors = colors,
         .lookup = { .fd = -1 },

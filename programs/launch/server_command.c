@@ -82,24 +82,24 @@ choose_bind(const struct options *o, struct ssh_command *c)
 }
 
 enum skua_err
-server_command_build(const struct options *o, int colors, bool show_connection,
-                     const struct upload_payload *upload, const char *token, struct buf *out,
+server_command_build(const struct options *o, const struct server_command *wish, struct buf *out,
                      struct fail *why)
 {
     struct locale_texts locale;
     read_locale(&locale);
     struct ssh_command c = {
         .server = o->server,
-        .colors = colors,
+        .colors = wish->colors,
         .port = o->port[0] == '\0' ? NULL : o->port,
         .locale = locale.pair,
         .locale_count = locale.count,
         .command = o->words,
         .command_count = o->words_count,
-        .show_connection = show_connection,
-        .payloads = o->local ? NULL : upload_searched(o),
-        .upload = upload,
-        .token = token,
+        .show_connection = wish->show_connection,
+        .payloads = o->local || wish->probes ? NULL : upload_searched(o),
+        .upload = wish->upload,
+        .token = wish->token,
+        .probes = wish->probes,
     };
     choose_bind(o, &c);
     enum skua_err err = ssh_command_build(&c, out);

@@ -11,17 +11,21 @@
 #include "options.h"
 #include "rim/fail.h"
 
+struct server_command {
+    int colors;           /* of the user's terminal */
+    bool show_connection; /* have SSH_CONNECTION printed first */
+    bool probes;          /* no session: for a doctor */
+    const struct upload_payload
+        *upload;       /* the server that is sent along; NULL: one is looked for */
+    const char *token; /* with upload: hexadecimal digits that nobody can know */
+};
+
 /*
  * Append the command and a NUL.
  *
- * colors           of the user's terminal
- * show_connection  have SSH_CONNECTION printed first
- * upload           the server that is sent along, or NULL: one is looked for
- * token            with upload: hexadecimal digits that nobody can know
- * Returns          SKUA_OK, or SKUA_ERR_TOO_LARGE with *why.
+ * Returns  SKUA_OK, or SKUA_ERR_TOO_LARGE with *why.
  */
-enum skua_err server_command_build(const struct options *o, int colors, bool show_connection,
-                                   const struct upload_payload *upload, const char *token,
+enum skua_err server_command_build(const struct options *o, const struct server_command *wish,
                                    struct buf *out, struct fail *why);
 
 #endif

@@ -4,9 +4,12 @@
 #ifndef SKUA_PROGRAMS_LAUNCH_SESSION_H
 #define SKUA_PROGRAMS_LAUNCH_SESSION_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
+#include "base/buf.h"
+#include "bootstrap/connect_line.h"
 #include "bootstrap/numeric_address.h"
 #include "endpoints/client/client.h"
 #include "net/crypto/key.h"
@@ -15,7 +18,16 @@
 #include "rim/fail.h"
 #include "rim/resolve.h"
 
+/* What a doctor wants of a start, in the place of a session. */
+struct examination {
+    struct buf text;          /* what was printed, a line each; the caller's */
+    int asks, answers;        /* standard input and output of the far end; -1: none */
+    bool has_login, has_none; /* the login worked; there is no server */
+    char system[CONNECT_LINE_SYSTEM_MAX + 1]; /* of a host without a server */
+};
+
 struct session {
+    struct examination *examination; /* NULL: a session is wanted. Given by the caller */
     struct numeric_address address[CLIENT_ADDRESSES_MAX]; /* best first */
     size_t address_count;
     uint16_t port;

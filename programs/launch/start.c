@@ -32,11 +32,8 @@ struct listener {
     struct loop_watch *output_watch;
     struct signals *signals;
     struct remote_output *output;
-    struct child *child;
-    const struct options *options;
-    const struct upload_payload *upload;
+    const struct start_plan *plan;
     struct progress progress;
-    int fd;
     uint64_t deadline_ms;
 };
 
@@ -61,6 +58,11 @@ show(struct listener *l, struct view text, struct start *out)
     if (holds(text, "needs a UTF-8 native locale"))
         out->says_no_utf8 = true;
     progress_close(&l->progress);
+    if (l->plan->text != NULL) {
+        buf_put(l->plan->text, text);
+        buf_put_u8(l->plan->text, '\n');
+        return;
+    }
     if (text.len != 0)
         fwrite(text.data, 1, text.len, stdout);
     putchar('\n');
@@ -89,11 +91,12 @@ take_line(struct listener *l, struct connect_line *line, struct start *out, stru
     case CONNECT_LINE_CONNECTION:
         out->connection = line->address;
         out->has_connection = true;
-        if (l->upload == NULL)
-            progress_say(&l->progress, "logged in to %s, starting its server", l->options->host);
+        if (l->plan->upload == NULL)
+            progress_say(&l->progress, "logged in to %s, starting its server",
+                         l->plan->options->host);
         else
-            progress_say(&l->progress, "copying a server to %s (%llu kB)", l->options->host,
-                         (unsigned long long)(l->upload->bytes + 999) / 1000);
+            progress_say(&l->progress, "copying a server to %s (%llu kB)", l->plan->options->host,
+                         (unsigned long long)(l->plan->upload->bytes + 999) / 1000);
         l->deadline_ms = clock_now_ms() + out->limit_ms;
         return false;
     case CONNECT_LINE_NO_SERVER:
@@ -143,7 +146,7 @@ read_output(struct listener *l, struct start *out, struct fail *why)
 {
     uint8_t chunk[CHUNK_BYTES];
     struct remote_event event;
-    ssize_t len = read(l->fd, chunk, sizeof chunk);
+    ssize_t len = read(l->plan->fd, chunk, sizeof chunk);
 
     if (len < 0 && (errno == EAGAIN || errno == EINTR))
         return 0;
@@ -203,7 +206,7 @@ listen_to_end(struct listener *l, struct loop_watch *signals_watch, struct start
         }
         if ((loop_ready(l->output_watch) & LOOP_READ) && read_output(l, out, why) < 0)
             return;
-        if (child_wait(l->child, 0, &out->exit)) {
+        if (child_wait(l->plan->child, 0, &out->exit)) {
             out->has_exit = true;
             read_rest(l, out, why);
             return;
@@ -245,29 +248,25 @@ wait_for_proxy(int fd)
 }
 
 enum skua_err
-start_read(const struct options *o, struct child *child, int fd, struct view token,
-           const struct upload_payload *upload, struct start *out, struct fail *why)
+start_read(const struct start_plan *plan, struct start *out, struct fail *why)
 {
     struct listener l = {
-        .options = o,
-        .upload = upload,
-        .output = remote_output_new(token),
-        .child = child,
-        .fd = fd,
+        .plan = plan,
+        .output = remote_output_new(plan->token),
         .deadline_ms = UINT64_MAX,
     };
     struct loop_watch *signals_watch = NULL;
 
     *out = (struct start){
         .end = START_ENDED,
-        .limit_ms = upload == NULL ? START_AFTER_LOGIN_MS : UPLOAD_MS,
+        .limit_ms = plan->upload == NULL ? START_AFTER_LOGIN_MS : UPLOAD_MS,
     };
-    progress_open(&l.progress, o->label);
+    progress_open(&l.progress, plan->options->label);
     enum skua_err err = signals_open(caught, CAUGHT_COUNT, &l.signals, why);
     if (err != SKUA_OK)
         goto out;
     if ((err = loop_new(&l.loop, why)) != SKUA_OK ||
-        (err = loop_add(l.loop, fd, LOOP_READ, &l.output_watch, why)) != SKUA_OK ||
+        (err = loop_add(l.loop, plan->fd, LOOP_READ, &l.output_watch, why)) != SKUA_OK ||
         (err = loop_add(l.loop, signals_fd(l.signals), LOOP_READ, &signals_watch, why)) != SKUA_OK)
         goto out;
     listen_to_end(&l, signals_watch, out, why);
@@ -275,10 +274,11 @@ start_read(const struct options *o, struct child *child, int fd, struct view tok
 out:
     progress_close(&l.progress);
     loop_free(l.loop);
-    end_child(child, out);
-    if (token.len != 0 && out->end != START_STARTED)
-        wait_for_proxy(fd);
-    close(fd);
+    end_child(plan->child, out);
+    if (plan->token.len != 0 && out->end != START_STARTED)
+        wait_for_proxy(plan->fd);
+    if (err != SKUA_OK || out->end != START_STARTED || !plan->keep_fd)
+        close(plan->fd);
     signals_close(l.signals);
     remote_output_free(l.output);
     return err;

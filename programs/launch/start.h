@@ -7,6 +7,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/buf.h"
 #include "bootstrap/connect_line.h"
 #include "bootstrap/remote_output.h"
 #include "bootstrap/upload_command.h"
@@ -48,19 +49,25 @@ struct start {
     char last_text[START_TEXT_BYTES]; /* the last line that was shown */
 };
 
+/* Borrowed, but for fd. */
+struct start_plan {
+    const struct options *options; /* for the label and the host's name */
+    struct child *child;           /* what was started; stays the caller's */
+    int fd;                        /* the reading end of the pipe that is its output and errors */
+    struct view token;             /* what our proxy will say; empty: none was started */
+    const struct upload_payload *upload; /* the server that the program brings along, or NULL */
+    struct buf
+        *text; /* takes what is not for us, a line each, in the place of standard output; or NULL */
+    bool keep_fd; /* leave fd open after START_STARTED, for the caller to close */
+};
+
 /*
  * Read until one of `enum start_end`, showing what is not for us on standard output, and on the terminal
  * that a login brought no server yet. A program that did not start a session is asked to end, then made
  * to.
  *
- * o        for the label and the host's name
- * child    what was started; stays the caller's
- * fd       the reading end of the pipe that is its output and errors; closed here
- * token    what our proxy will say; empty: none was started
- * upload   the server that the program brings along, or NULL
  * Returns  SKUA_OK with *out filled in, whatever its end; SKUA_ERR_SYSTEM if we cannot listen at all.
  */
-enum skua_err start_read(const struct options *o, struct child *child, int fd, struct view token,
-                         const struct upload_payload *upload, struct start *out, struct fail *why);
+enum skua_err start_read(const struct start_plan *plan, struct start *out, struct fail *why);
 
 #endif

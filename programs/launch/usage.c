@@ -39,7 +39,10 @@ static const char help[] =
 void
 usage_help(FILE *to, const char *label)
 {
-    fprintf(to, "Usage: %s [options] [--] [user@]host [command...]\n\n", label);
+    fprintf(to, "Usage: %s [options] [--] [user@]host [command...]\n", label);
+    if (strcmp(label, "skua") == 0)
+        fputs("       skua doctor [options] [--json] [[user@]host]\n", to);
+    putc('\n', to);
     fputs(help, to);
 }
 

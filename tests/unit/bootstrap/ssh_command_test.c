@@ -1,5 +1,7 @@
 #include "test.h"
 
+#include <string.h>
+
 #include "bootstrap/ssh_command.h"
 
 static const char *const locale[] = { "LANG=C.UTF-8", "LC_ALL=C.UTF-8" };
@@ -149,10 +151,32 @@ test_too_large(void **state)
     buf_fini(&out);
 }
 
+static void
+test_probes(void **state)
+{
+    (void)state;
+    struct ssh_command c = { .probes = true, .colors = 8 };
+    char *text = build(&c);
+    /* The whole script stands between two single quotes, and holds nothing that a login shell would change. */
+    char *from = strchr(text, '\''), *to = strstr(text, "' skua '-c' '8'");
+    assert_non_null(from);
+    assert_non_null(to);
+    for (const char *p = from + 1; p < to; p++)
+        assert_null(strchr("'!\n", *p));
+    assert_non_null(strstr(text, "exec \"$s\" probe \"$@\""));
+    assert_null(strstr(text, "\"$s\" new"));
+    free(text);
+    c.server = "~/s";
+    text = build(&c);
+    assert_non_null(strstr(text, "' ; ~/s 'probe' '-c' '8' '-s'"));
+    free(text);
+}
+
 int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_probes),
         cmocka_unit_test(test_given_server_has_stocks_shape),
         cmocka_unit_test(test_binding_of_a_given_server),
         cmocka_unit_test(test_connection_is_shown_before_a_given_server),
