@@ -14,7 +14,7 @@
 #include "row.h"
 #include "typist.h"
 
-#define SEEDS   200
+#define SEEDS   100
 #define BAR_MS  2000
 #define NEVER   UINT64_MAX
 #define MAKERS  2
