@@ -218,6 +218,7 @@ WAYS = {
     "skua --no-init me@host.example": session,
     "skua me@host.example -- sh -c 'ls | wc -l; read x'": piped,
     "skua host ls -l": ends,
+    "skua doctor host": ends,
     "skua --upload": elsewhere("tests/e2e/test_upload.py", "--upload"),
     "skua-server list": listed,
     "skua-server kill --silent 604800": listed,
