@@ -40,8 +40,9 @@ _skua()
     esac
     $split && return
 
-    # Behind the host there is a command.
-    local i
+    # Behind the host there is a command, behind the doctor a host.
+    local i doctor=doctor
+    [[ ${words[0]##*/} == skua* ]] || doctor=
     for ((i = 1; i < cword; i++)); do
         case ${words[i]} in
             --client | --server | --ssh | --port | -p | --predict | --family | --bind-server | \
@@ -51,6 +52,13 @@ _skua()
                 [[ ${words[i]-} == = ]] && ((i++))
                 ;;
             -*) ;;
+            doctor)
+                [[ $doctor ]] || {
+                    _command_offset "$((i + 1))"
+                    return
+                }
+                doctor=
+                ;;
             *)
                 _command_offset "$((i + 1))"
                 return
@@ -67,4 +75,6 @@ _skua()
         return
     fi
     _known_hosts_real -a -- "$cur"
+    [[ $doctor ]] && COMPREPLY+=($(compgen -W "$doctor" -- "$cur"))
+    return 0
 } && complete -F _skua skua mosh

@@ -15,6 +15,8 @@ function __skua_needs_host
             set skip 0
         else if contains -- $word $__skua_takes_value
             set skip 1
+        else if test $word = doctor -a $word = "$words[1]"
+            continue
         else if not string match -q -- '-*' $word
             return 1
         end
@@ -24,6 +26,8 @@ end
 
 complete -c skua -f
 complete -c skua -n __skua_needs_host -a '(__fish_complete_user_at_hosts)'
+complete -c skua -n '__skua_needs_host; and not __fish_seen_subcommand_from doctor' -a doctor \
+    -d 'Find out why sessions do not work'
 complete -c skua -n 'not __skua_needs_host' -a '(__fish_complete_subcommand --fcs-skip=2 $__skua_takes_value)'
 
 complete -c skua -n __skua_needs_host -l client -r -F -d 'Run a program as the client'

@@ -99,6 +99,12 @@ def test_values(shell):
     tab(shell, "skua --predict exp", "skua --predict experimental ")
 
 
+def test_the_doctor(shell):
+    tab(shell, "skua doct", "skua doctor ")
+    tab(shell, "skua doctor womb", "skua doctor wombat-known.example ")
+    tab(shell, "skua doctor --js", "skua doctor --json ")
+
+
 def test_commands_behind_the_host(shell):
     tab(shell, "skua somehost infoc", "skua somehost infocmp ")
 
