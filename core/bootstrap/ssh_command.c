@@ -39,7 +39,8 @@
 #define PROBE                                                                                      \
     "if s=$(f skua-server); then echo \"SKUA FACT server $s\"; exec \"$s\" probe \"$@\"; "         \
     "elif s=$(f mosh-server); then echo \"SKUA FACT server $s\"; "                                 \
-    "echo \"SKUA FACT stock $(\"$s\" --version 2>/dev/null | head -n 1)\"; exit 0; fi; "
+    "echo \"SKUA FACT stock $(\"$s\" --version 2>/dev/null | head -n 1)\"; exec \"$s\" new -s "    \
+    "\"$@\" -- true; fi; "
 
 void
 ssh_command_quote(struct buf *out, struct view text)

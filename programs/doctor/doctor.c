@@ -7,7 +7,10 @@
 #include <unistd.h>
 
 #include "bootstrap/visible_text.h"
+#include "endpoints/client/client.h"
+#include "endpoints/client/reach.h"
 #include "exchange.h"
+#include "net/crypto/crypto_start.h"
 #include "findings.h"
 #include "here.h"
 #include "programs/launch/remote.h"
@@ -16,7 +19,9 @@
 
 #define TEXT_MAX_BYTES (1 << 20)
 #define LAST_ANSWER_MS 10000
-#define CHUNK_BYTES    4096
+/* Stock sends a first time at once, and again each second or so. */
+#define STOCK_WAIT_MS 6000
+#define CHUNK_BYTES   4096
 
 bool
 doctor_is_asked(int *argc, char **argv, bool *json)
@@ -92,6 +97,24 @@ exchange_with_all(const struct session *s, struct exchange *x, struct findings *
     return 0;
 }
 
+/* A server of Mosh counts nothing for us; a session with it shows at least whether anything comes back. */
+static void
+examine_stock(const struct session *s, struct findings *f)
+{
+    const char *addresses[CLIENT_ADDRESSES_MAX];
+    struct fail why = { 0 };
+    bool heard = false;
+
+    for (size_t i = 0; i < s->address_count; i++)
+        addresses[i] = s->address[i].text;
+    if (crypto_start() != SKUA_OK || reach_server(addresses, s->address_count, s->port, &s->key,
+                                                  STOCK_WAIT_MS, &heard, &why) != SKUA_OK) {
+        findings_add(f, "udp", FINDING_FAILURE, "%s", why.text);
+        return;
+    }
+    there_examine_stock(addresses[0], s->port, heard, f);
+}
+
 static void
 examine_host(const struct options *o, const char *self, struct findings *f)
 {
@@ -103,10 +126,14 @@ examine_host(const struct options *o, const char *self, struct findings *f)
     buf_init(&e.text, TEXT_MAX_BYTES);
     int status = remote_start(o, self, 0, &s, &why);
     if (there_examine_login(o, &e, status, &why, f)) {
-        size_t which = exchange_with_all(&s, &x, f);
+        bool is_stock = there_is_stock(&e);
+        size_t which = is_stock ? 0 : exchange_with_all(&s, &x, f);
         read_last_answer(&e);
         there_examine_host(o, &e, f);
-        there_examine_udp(o, &e, s.address[which].text, s.port, &x, f);
+        if (is_stock)
+            examine_stock(&s, f);
+        else
+            there_examine_udp(o, &e, s.address[which].text, s.port, &x, f);
     } else if (e.has_login || e.text.len != 0) {
         there_examine_host(o, &e, f);
     }

@@ -37,11 +37,32 @@ there_examine_login(const struct options *o, const struct examination *e, int st
         findings_add(f, "server", FINDING_OK, "%s: %s", server, version);
         findings_advise(
             f,
-            "skua-server there would tell more: which way datagrams get lost, and the path's MTU");
+            "skua-server there would tell more: which way datagrams get lost, and the MTU of the path");
     } else if (status != 0) {
         findings_add(f, "server", FINDING_FAILURE, "%s", why->text);
     }
     return status == 0;
+}
+
+bool
+there_is_stock(const struct examination *e)
+{
+    char version[FACTS_VALUE_BYTES];
+
+    return facts_find(buf_view(&e->text), "stock", version);
+}
+
+void
+there_examine_stock(const char *address, unsigned port, bool heard, struct findings *f)
+{
+    if (heard) {
+        findings_add(f, "udp", FINDING_OK, "passes there and back, at %s port %u", address, port);
+        return;
+    }
+    findings_add(f, "udp", FINDING_FAILURE, "nothing was heard from %s port %u", address, port);
+    findings_advise(
+        f, "a firewall drops UDP on the way there or back; with skua-server on the host it could "
+           "be said which");
 }
 
 static void

@@ -18,6 +18,12 @@
 bool there_examine_login(const struct options *o, const struct examination *e, int status,
                          const struct fail *why, struct findings *f);
 
+/* Whether what answers there is a server of Mosh. */
+bool there_is_stock(const struct examination *e);
+
+/* Judge whether anything was heard from one. */
+void there_examine_stock(const char *address, unsigned port, bool heard, struct findings *f);
+
 /* Judge what the host said: its locale, logind, its sandbox. */
 void there_examine_host(const struct options *o, const struct examination *e, struct findings *f);
 

@@ -164,12 +164,26 @@ def test_logind(doctor, kills, lingers, status):
     assert ("enable-linger" in report["logind"]["advice"]) == (status == "failure")
 
 
-def test_stock_server(doctor):
+def examine_stock(doctor):
     if why_not(STOCK):
         pytest.skip(why_not(STOCK))
     report = doctor.run("h", server=None)
     if "Skua" in report["server"]["text"]:
         pytest.skip("a skua-server is installed here")
+    return report
+
+
+def test_stock_server_that_is_not_heard(across, namespaces):
+    drop(namespaces.server, "input", "meta l4proto udp")
+    report = examine_stock(across)
+    assert report.status == FAILURES and report.status_of("server") == "ok"
+    assert f"nothing was heard from {SERVER_ADDRESS} port 600" in report["udp"]["text"]
+    assert "firewall" in report["udp"]["advice"]
+
+
+def test_stock_server(doctor):
+    report = examine_stock(doctor)
+    assert report.status_of("udp") == "ok" and "there and back" in report["udp"]["text"]
     assert "/usr/bin/mosh-server: mosh-server" in report["server"]["text"] and "1.4.0" in report["server"]["text"]
     assert report.status_of("server") == "ok" and report.status_of("login") == "ok"
     assert "skua-server" in report["server"]["advice"]

@@ -164,7 +164,9 @@ test_probes(void **state)
     for (const char *p = from + 1; p < to; p++)
         assert_null(strchr("'!\n", *p));
     assert_non_null(strstr(text, "exec \"$s\" probe \"$@\""));
-    assert_null(strstr(text, "\"$s\" new"));
+    /* A session with stock's ends by itself. */
+    assert_non_null(strstr(text, "exec \"$s\" new -s \"$@\" -- true; fi"));
+    assert_null(strstr(text, "skua1"));
     free(text);
     c.server = "~/s";
     text = build(&c);
