@@ -60,8 +60,8 @@ void trust_note_hints(struct predictor *p, const struct hints *hints, uint64_t n
 /* Whether nothing may be painted where the cursor of s stands: it may be a secret. */
 bool trust_forbids(const struct predictor *p, const struct screen *s);
 
-/* Whether g may be shown, if those before it are. */
-bool trust_shows(const struct predictor *p, const struct guess *g, uint64_t now_ms);
+/* Why g may not be shown, if those before it are: PREDICT_HOLD_NONE, it may. */
+enum predict_hold trust_holds(const struct predictor *p, const struct guess *g, uint64_t now_ms);
 
 /* Judge the guesses by raw and p->sync. */
 void verdict_review(struct predictor *p, const struct screen *raw, uint64_t now_ms);

@@ -311,7 +311,9 @@ newest_shown(struct predictor *p, const struct screen *s, uint64_t now_ms)
         trust_forbids(p, s))
         return NULL;
     const struct guess *newest = NULL;
-    for (int i = 0; i < p->guesses.count && trust_shows(p, &p->guesses.at[i], now_ms); i++) {
+    for (int i = 0;
+         i < p->guesses.count && trust_holds(p, &p->guesses.at[i], now_ms) == PREDICT_HOLD_NONE;
+         i++) {
         struct guess *g = &p->guesses.at[i];
         if (!g->was_shown)
             p->stats.shown++;
@@ -373,6 +375,25 @@ bool
 predictor_is_active(const struct predictor *p)
 {
     return p->guesses.count > 0;
+}
+
+enum predict_hold
+predictor_hold(const struct predictor *p, const struct screen *s, int *command, uint64_t now_ms)
+{
+    if (!trigger_shows(&p->trigger, p->preference.display))
+        return PREDICT_HOLD_OFF;
+    if (verdict_is_waiting(p))
+        return PREDICT_HOLD_LATE;
+    if (trust_forbids(p, s))
+        return PREDICT_HOLD_SECRET;
+    for (int i = 0; i < p->guesses.count; i++) {
+        enum predict_hold hold = trust_holds(p, &p->guesses.at[i], now_ms);
+        if (hold == PREDICT_HOLD_NONE)
+            continue;
+        *command = (int)p->guesses.at[i].command;
+        return hold;
+    }
+    return PREDICT_HOLD_NONE;
 }
 
 const struct predict_stats *

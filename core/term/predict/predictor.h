@@ -30,6 +30,18 @@ struct predict_stats {
     uint64_t refuted;   /* verdicts: wrong */
 };
 
+/* Why the newest key is not painted. */
+enum predict_hold {
+    PREDICT_HOLD_NONE,    /* it is, or there is none */
+    PREDICT_HOLD_OFF,     /* the preference, on so quick a link */
+    PREDICT_HOLD_SECRET,  /* nothing may be painted here */
+    PREDICT_HOLD_LATE,    /* an answer is overdue */
+    PREDICT_HOLD_UNKNOWN, /* what this key does is not known, or that of one before it */
+    PREDICT_HOLD_MODE,    /* the tty's mode has changed, or has just begun */
+    PREDICT_HOLD_COMMAND, /* this key or one before it is not known to do so here */
+    PREDICT_HOLD_UNPROVED /* nothing has been echoed here */
+};
+
 struct predictor;
 
 struct predictor *predictor_new(const struct predict_preference *preference);
@@ -63,6 +75,13 @@ void predictor_reset(struct predictor *p);
 
 /* Whether a prediction is outstanding. */
 bool predictor_is_active(const struct predictor *p);
+
+/*
+ * Why not all keys typed are painted over s, the raw screen judged last. *command gets the kind of the
+ * first key that holds the others, an enum line_command; it is left alone where no key does.
+ */
+enum predict_hold
+predictor_hold(const struct predictor *p, const struct screen *s, int *command, uint64_t now_ms);
 
 const struct predict_stats *predictor_stats(const struct predictor *p);
 

@@ -50,17 +50,21 @@ is_settled(const struct predictor *p, uint64_t now_ms)
            (now_ms >= p->tty_since_ms + SETTLE_MS && p->started != COMMAND_ASKS);
 }
 
-bool
-trust_shows(const struct predictor *p, const struct guess *g, uint64_t now_ms)
+enum predict_hold
+trust_holds(const struct predictor *p, const struct guess *g, uint64_t now_ms)
 {
-    if (!g->is_modelled || p->context == NULL || is_of_other_mode(p, g) || !is_settled(p, now_ms))
-        return false;
-    bool knows = context_knows(p->context, g->command);
+    if (!g->is_modelled || p->context == NULL)
+        return PREDICT_HOLD_UNKNOWN;
+    if (is_of_other_mode(p, g) || !is_settled(p, now_ms))
+        return PREDICT_HOLD_MODE;
+    if (!context_knows(p->context, g->command))
+        return PREDICT_HOLD_COMMAND;
     int proof = context_proof_needed(p->context, p->calm);
     /* Without proof only where somebody is known to read lines: another may read a secret next. */
     bool is_eager = p->preference.display == PREDICT_EXPERIMENTAL && p->context->score >= 0;
-    if (is_eager && proof == 1 && context_can_be_trusted(p->context))
-        return knows;
-    bool is_proved = g->epoch <= p->confirmed_epoch && knows && proof < INT_MAX;
-    return is_proved || (!p->unsettled && context_trusts(p->context, g->command));
+    bool is_proved = g->epoch <= p->confirmed_epoch && proof < INT_MAX;
+    bool is_trusted = !p->unsettled && context_trusts(p->context, g->command);
+    bool is_shown =
+        (is_eager && proof == 1 && context_can_be_trusted(p->context)) || is_proved || is_trusted;
+    return is_shown ? PREDICT_HOLD_NONE : PREDICT_HOLD_UNPROVED;
 }

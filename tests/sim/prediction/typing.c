@@ -7,6 +7,7 @@
 #include "base/mem.h"
 #include "score.h"
 #include "term/emulator/emulator.h"
+#include "term/predict/line_editor.h"
 
 #define ECHO_WAIT_MS    50
 #define SETTLE_MS       20000
@@ -297,6 +298,46 @@ step(struct typing *t)
     t->now_ms++;
 }
 
+/* The kind of key at `index`, as the report counts them. */
+static const char *
+kind_of_key(struct view typed)
+{
+    if (typed.len == 1 && (typed.data[0] == 13 || typed.data[0] == 10))
+        return "enter";
+    if (typed.len == 1 && typed.data[0] == 9)
+        return "tab";
+    if (typed.len == 1 && typed.data[0] == 127)
+        return "backspace";
+    if (typed.len > 1 && typed.data[0] == 27)
+        return "sequence";
+    return typed.data[0] < 32 ? "control" : "text";
+}
+
+static const char *const holds[] = { "not-as-painted", "off",      "secret",  "late",
+                                     "behind-unknown", "tty-mode", "command", "unproved" };
+
+/* Kinds of keys that hold others, by enum line_command. */
+static const char *
+kind_of_command(int command)
+{
+    switch (command) {
+    case LINE_COMMAND_TEXT: return "text";
+    case LINE_COMMAND_ERASE: return "backspace";
+    case LINE_COMMAND_ENTER: return "enter";
+    case LINE_COMMAND_OTHER: return "other";
+    case LINE_COMMAND_BREAK: return "break";
+    default: return command < 0 ? "-" : "edit";
+    }
+}
+
+static void
+log_hold(const struct typing *t, struct view typed)
+{
+    int command = -1;
+    enum predict_hold hold = predictor_hold(t->predictor, t->raw, &command, t->now_ms);
+    fprintf(t->log, " [%s %s %s]", kind_of_key(typed), holds[hold], kind_of_command(command));
+}
+
 static void
 log_key(const struct typing *t, int index, const char *note)
 {
@@ -305,6 +346,7 @@ log_key(const struct typing *t, int index, const char *note)
     for (size_t i = 0; i < k->typed.len; i++)
         fprintf(t->log, k->typed.data[i] > 32 && k->typed.data[i] < 127 ? "%c" : "<%02x>",
                 k->typed.data[i]);
+    log_hold(t, buf_view(&k->typed));
     fprintf(t->log, " %s cursor %d,%d of %d,%d%s\n", note, t->painted->cursor_row,
             t->painted->cursor_col, k->after->cursor_row, k->after->cursor_col,
             t->painted == t->raw ? " hidden" : "");

@@ -1,5 +1,7 @@
 #include "predict_fixture.h"
 
+#include "term/predict/line_editor.h"
+
 static void
 test_first_key_waits_for_its_echo(void **state)
 {
@@ -22,6 +24,29 @@ test_first_key_waits_for_its_echo(void **state)
     assert_true(is_underlined(&f, 0, 3));
     type(&f, "c");
     expect(&f, "$ abc");
+    stop(&f);
+}
+
+static void
+test_says_why_a_key_is_held(void **state)
+{
+    (void)state;
+    struct fixture f;
+    int command = -1;
+    start(&f, PREDICT_ALWAYS, 250);
+    print(&f, "$ ");
+    answer(&f);
+    assert_int_equal(predictor_hold(f.p, f.raw, &command, f.now_ms), PREDICT_HOLD_NONE);
+    type(&f, "a");
+    assert_int_equal(predictor_hold(f.p, f.raw, &command, f.now_ms), PREDICT_HOLD_UNPROVED);
+    assert_int_equal(command, LINE_COMMAND_TEXT);
+    print(&f, "a");
+    answer(&f);
+    type(&f, "b");
+    assert_int_equal(predictor_hold(f.p, f.raw, &command, f.now_ms), PREDICT_HOLD_NONE);
+    type(&f, "\033[A");
+    assert_int_equal(predictor_hold(f.p, f.raw, &command, f.now_ms), PREDICT_HOLD_UNKNOWN);
+    assert_int_equal(command, LINE_COMMAND_OTHER);
     stop(&f);
 }
 
@@ -334,6 +359,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_first_key_waits_for_its_echo),
+        cmocka_unit_test(test_says_why_a_key_is_held),
         cmocka_unit_test(test_adaptive_needs_a_slow_link),
         cmocka_unit_test(test_adaptive_shows_when_an_answer_is_late),
         cmocka_unit_test(test_never_and_pastes_show_nothing),
