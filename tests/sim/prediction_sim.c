@@ -29,7 +29,7 @@ static const uint32_t losses_percent[] = { 0, 5, 29 };
  * reached, so that a loss fails; the aim is 0.93 and 0.97.
  */
 static const double instant_floors[2][HALVES][3] = {
-    { { 0.97, 0.955, 0.90 }, { 0.955, 0.935, 0.88 } },
+    { { 0.975, 0.965, 0.92 }, { 0.96, 0.945, 0.89 } },
     { { 0.985, 0.975, 0.94 }, { 0.975, 0.96, 0.915 } },
 };
 

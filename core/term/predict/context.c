@@ -21,6 +21,9 @@
 #define STRANGER_PROOF       4
 #define BLIND_STRANGER_PROOF 9
 
+/* So many echoes, and bracketed paste, show a line editor to a client without hints. */
+#define BLIND_EDITOR_SCORE 3
+
 /* Cells of the bottom row that may show a mode. */
 #define MODE_COLS 32
 
@@ -51,6 +54,18 @@ mode_hash(const struct screen *s)
     return 0;
 }
 
+/* vim and its kin, in English: each key typed is text. Other words have to be proved. */
+static bool
+says_insert(const struct row *r)
+{
+    static const char text[] = "-- INSERT --";
+    const int len = (int)sizeof text - 1;
+    bool is_same = r->cols >= len;
+    for (int x = 0; is_same && x < len; x++)
+        is_same = text[x] == ' ' ? pane_cell_is_blank(r, x) : r->cell[x].text == (uint8_t)text[x];
+    return is_same;
+}
+
 struct situation
 situation_of(const struct screen *s, const struct hints *hints, const struct prompt *prompt)
 {
@@ -61,6 +76,7 @@ situation_of(const struct screen *s, const struct hints *hints, const struct pro
         .cursor_style = s->modes.cursor_style,
         .mode_hash = mode_hash(s),
     };
+    out.inserts = out.alternate && says_insert(s->row[s->rows - 1]);
     out.is_full_screen = out.alternate || out.mode_hash != 0;
     /* In a text, what is left of the input is text. */
     out.mark = out.is_full_screen ? 0 : prompt_mark(prompt);
@@ -153,11 +169,13 @@ score_needed(const struct situation *s)
     case CONTEXT_TTY_RAW:
         if (asks && !s->is_full_screen)
             return SCORE_NEVER;
+        if (s->inserts)
+            return 0;
         return s->bracketed_paste && !s->is_full_screen ? 0 : (is_mute ? 20 : 8);
     case CONTEXT_TTY_UNKNOWN: break;
     }
     if (s->is_full_screen)
-        return s->mode_hash != 0 ? 8 : 20;
+        return s->inserts ? 0 : (s->mode_hash != 0 ? 8 : 20);
     if (asks || (is_mute && !s->bracketed_paste))
         return SCORE_NEVER;
     return s->bracketed_paste ? 3 : 20;
@@ -197,9 +215,11 @@ context_knows(const struct context *c, enum line_command command)
     int wrong = c->wrong[command], right = c->right[command];
     if (command != LINE_COMMAND_TEXT && wrong >= WRONG_MAX + right / RIGHT_PER_WRONG)
         return false;
-    bool is_editor =
-        s->tty == CONTEXT_TTY_RAW && s->bracketed_paste && !s->is_full_screen && wrong == 0;
-    bool is_common = is_basic(command) && !(command == LINE_COMMAND_ENTER && s->is_full_screen);
+    bool is_line_editor = s->tty == CONTEXT_TTY_RAW ||
+                          (s->tty == CONTEXT_TTY_UNKNOWN && c->score >= BLIND_EDITOR_SCORE);
+    bool is_editor = is_line_editor && s->bracketed_paste && !s->is_full_screen && wrong == 0;
+    bool is_common =
+        is_basic(command) && !(command == LINE_COMMAND_ENTER && s->is_full_screen && !s->inserts);
     return is_common || right > 0 || is_editor;
 }
 

@@ -33,6 +33,7 @@ struct situation {
     bool bracketed_paste; /* a line editor, or an editor, is waiting for input */
     bool is_full_screen;  /* alternate, or the bottom row shows an editor's mode */
     uint8_t cursor_style;
+    bool inserts;       /* alternate, and that row says "-- INSERT --" */
     uint32_t mark;      /* prompt_mark() */
     uint32_t mode_hash; /* of the editor's mode, "-- INSERT --"; 0: none shown */
     uint32_t program;   /* that reads keys one by one and is no known editor; else 0 */

@@ -173,19 +173,26 @@ find_text(const struct line *l, const struct screen *raw)
     return NONE;
 }
 
-/* Whether the cursor of raw is where Enter takes it: below the line, and in a text nowhere else. */
+/*
+ * Whether the cursor of raw is where Enter takes it: below the line; in a text in the row below, at its
+ * start, or right of it where more was typed.
+ */
 static bool
-leaves(const struct predictor *p, const struct line *before, int shift, const struct screen *raw)
+leaves(const struct predictor *p, const struct line *before, int shift, bool has_more,
+       const struct screen *raw)
 {
     int last = line_row(before, before->len > 0 ? before->len - 1 : 0) - shift;
     if (!p->context->situation.is_full_screen)
         return raw->cursor_row > last;
-    return raw->cursor_row == last + 1 && raw->cursor_col == before->pane.left;
+    int left = before->pane.left;
+    return raw->cursor_row == last + 1 &&
+           (has_more ? raw->cursor_col >= left : raw->cursor_col == left);
 }
 
 /* An Enter that is due: did the cursor leave the line, which is now `shift` rows higher? */
 static void
-judge_enter(struct predictor *p, const struct line *before, int shift, const struct screen *raw)
+judge_enter(struct predictor *p, const struct line *before, int shift, bool has_more,
+            const struct screen *raw)
 {
     int row, col;
     line_cursor(before, &row, &col);
@@ -193,7 +200,7 @@ judge_enter(struct predictor *p, const struct line *before, int shift, const str
         p->unsettled = true;
         p->unsettled_row = row;
         p->unsettled_col = col;
-    } else if (shift != NONE && leaves(p, before, shift, raw)) {
+    } else if (shift != NONE && leaves(p, before, shift, has_more, raw)) {
         context_right(p->context, LINE_COMMAND_ENTER);
     } else if (shift != NONE) {
         context_wrong(p->context, LINE_COMMAND_ENTER);
@@ -214,7 +221,7 @@ pass_barrier(struct predictor *p, int barrier, int due, const struct screen *raw
         for (int k = 0; shift != NONE && k < barrier; k++)
             credit(p, &p->guesses.at[k], now_ms);
         if (g->command == LINE_COMMAND_ENTER)
-            judge_enter(p, before, shift, raw);
+            judge_enter(p, before, shift, barrier + 1 < p->guesses.count, raw);
         if (shift != NONE)
             prompt_scroll(&p->prompt, shift);
     }
@@ -328,7 +335,7 @@ note_entered(struct predictor *p, const struct screen *raw, uint64_t now_ms)
         credit(p, &p->guesses.at[k], now_ms);
     if (p->context == NULL)
         return;
-    if (leaves(p, l, shift, raw))
+    if (leaves(p, l, shift, enter + 1 < p->guesses.count, raw))
         context_right(p->context, LINE_COMMAND_ENTER);
     else
         context_wrong(p->context, LINE_COMMAND_ENTER);

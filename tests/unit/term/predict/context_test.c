@@ -77,6 +77,14 @@ test_commands_prove_themselves(void **state)
     assert_true(context_knows(c, LINE_COMMAND_BEGIN));
     context_wrong(c, LINE_COMMAND_BEGIN);
     assert_false(context_knows(c, LINE_COMMAND_BEGIN));
+    /* Without hints, by its paste mode and text that it echoed. */
+    for (int i = 0; i < 3; i++) {
+        assert_false(context_knows(c, LINE_COMMAND_KILL_WORD));
+        context_right(c, LINE_COMMAND_TEXT);
+    }
+    assert_true(context_knows(c, LINE_COMMAND_KILL_WORD));
+    context_wrong(c, LINE_COMMAND_KILL_WORD);
+    assert_false(context_knows(c, LINE_COMMAND_KILL_WORD));
     /* A line editor is known by its tty and its paste mode. */
     c = context(&table, CONTEXT_TTY_RAW, true, '$');
     assert_true(context_knows(c, LINE_COMMAND_WORD_LEFT));
@@ -134,6 +142,7 @@ static void
 test_situations(void **state)
 {
     (void)state;
+    static struct contexts table;
     struct screen *s = screen_new(5, 40);
     struct prompt prompt = { 0 };
     struct hints h = { 0 };
@@ -148,7 +157,16 @@ test_situations(void **state)
     struct situation insert = situation_of(s, &h, &prompt);
     assert_true(insert.is_full_screen);
     assert_int_equal(insert.mark, 0);
+    assert_false(insert.inserts);
+    s->modes.alternate = true;
+    insert = situation_of(s, &h, &prompt);
+    assert_true(insert.inserts);
+    assert_true(context_trusts(contexts_find(&table, &insert), LINE_COMMAND_TEXT));
+    assert_true(context_trusts(contexts_find(&table, &insert), LINE_COMMAND_ENTER));
     put_text(s, 4, 0, "-- REPLACE --");
+    struct situation replace = situation_of(s, &h, &prompt);
+    assert_false(replace.inserts);
+    assert_false(context_trusts(contexts_find(&table, &replace), LINE_COMMAND_TEXT));
     assert_int_not_equal(situation_of(s, &h, &prompt).mode_hash, insert.mode_hash);
 
     h = (struct hints){ .known = true, .canonical = true };
