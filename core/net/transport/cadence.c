@@ -23,9 +23,24 @@ cadence_heartbeat_ms(const struct cadence *c, const struct link_timing *timing, 
 }
 
 uint64_t
+cadence_ack_spacing_ms(const struct link_timing *timing)
+{
+    return timing->loss_permille < CADENCE_ACK_LOSSY ? CADENCE_ACK_MS : CADENCE_ACK_SOON_MS;
+}
+
+uint64_t
 cadence_dead_ms(uint64_t silent_ms, bool peer_is_skua)
 {
     if (silent_ms >= CADENCE_LONGER_MS)
         return CADENCE_DEAD_LONGER_MS;
     return silent_ms >= CADENCE_LONG_MS || !peer_is_skua ? CADENCE_DEAD_LONG_MS : CADENCE_DEAD_MS;
+}
+
+uint32_t
+cadence_copies(uint64_t loss)
+{
+    uint32_t copies = 0;
+    for (uint64_t all = loss; all > CADENCE_COPY_RESIDUE && copies < CADENCE_COPIES_MAX; copies++)
+        all = all * loss / 1000;
+    return copies;
 }

@@ -32,6 +32,15 @@
 #define CADENCE_IDLE_APART_MS 300
 
 /*
+ * Acknowledgements that carry nothing else are kept so far apart: as far as stock's where nothing gets
+ * lost; less where the peer may have losses to learn of, or sends so much that its window waits for us.
+ */
+#define CADENCE_ACK_MS         100
+#define CADENCE_ACK_SOON_MS    60
+#define CADENCE_ACK_LOSSY      5 /* of 1000 */
+#define CADENCE_ACK_BULK_BYTES 600
+
+/*
  * Into a path that looks dead the smallest packet that a Skua peer answers leaves this often, so that a
  * path that comes back is noticed within 300 ms, at less than 3 kbit/s with all headers. After a while
  * in silence less often. To a stock peer a packet must say something, and is larger.
@@ -41,6 +50,10 @@
 #define CADENCE_DEAD_LONGER_MS 3000
 #define CADENCE_LONG_MS        120000
 #define CADENCE_LONGER_MS      600000
+
+/* So many copies, at most, of what is small, that no more than this many of 1000 are lost in all of them. */
+#define CADENCE_COPIES_MAX   5
+#define CADENCE_COPY_RESIDUE 5
 
 /* Whom the signs of life are for. */
 struct cadence {
@@ -55,7 +68,13 @@ uint64_t cadence_heartbeat_ms(const struct cadence *c, const struct link_timing 
 /* The longest that a healthy peer is silent then. */
 uint64_t cadence_silence_ms(const struct cadence *c, uint64_t idle_ms);
 
+/* From one acknowledgement that carries nothing else to the next. */
+uint64_t cadence_ack_spacing_ms(const struct link_timing *timing);
+
 /* From one knock to the next, when nothing was heard for silent_ms. */
 uint64_t cadence_dead_ms(uint64_t silent_ms, bool peer_is_skua);
+
+/* How many copies bring what is lost altogether, when loss of 1000 are, down to the residue. */
+uint32_t cadence_copies(uint64_t loss);
 
 #endif

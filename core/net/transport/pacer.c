@@ -44,7 +44,8 @@ pacer_window_ms(const struct link_timing *timing, bool peer_is_skua)
 {
     if (!timing->has_heard)
         return PACER_FIRST_RETRY_MS;
-    return timing->rto_ms + (peer_is_skua ? PACER_ACK_SLACK_SKUA_MS : PACER_ACK_SLACK_STOCK_MS);
+    uint64_t slack_ms = peer_is_skua ? cadence_ack_spacing_ms(timing) : PACER_ACK_SLACK_STOCK_MS;
+    return timing->rto_ms + slack_ms;
 }
 
 /* Time from one repetition to the next. */
@@ -79,8 +80,8 @@ collected_ms(const struct pacer *p, uint64_t now_ms)
         return now_ms;
     uint64_t due = p->first_change_ms + PACER_COLLECT_MS;
     if (p->has_input && now_ms - p->last_input_ms < PACER_RECENT_MS)
-        due = min_of(due, p->last_change_ms + PACER_QUIET_MS);
-    return due;
+        return min_of(due, p->last_change_ms + PACER_QUIET_MS);
+    return max_of(due, p->last_data_ms + max_of(p->interval_ms, PACER_FLOW_MS));
 }
 
 static uint64_t
@@ -172,6 +173,7 @@ refresh(struct pacer *p, const struct pacer_facts *facts, const struct link_timi
     uint64_t step_ms = p->is_client ? PACER_CLIENT_STEP_MS : max_of(timing->send_interval_ms, 1);
     bucket_set_step(&p->bucket, step_ms, now_ms);
     p->interval_ms = timing->send_interval_ms;
+    p->spacing_ms = cadence_ack_spacing_ms(timing);
     p->heard_ms = timing->last_heard_ms;
     if (p->tries == 0 || !timing->has_heard || timing->last_heard_ms < p->last_try_ms)
         return;
@@ -268,14 +270,15 @@ pacer_note_blocked(struct pacer *p, uint64_t until_ms)
 }
 
 void
-pacer_note_state(struct pacer *p, bool counts, bool urgent, uint64_t now_ms)
+pacer_note_state(struct pacer *p, size_t diff_bytes, bool urgent, uint64_t now_ms)
 {
     p->repeats = 0;
     if (urgent)
         p->ack_ms = now_ms;
-    if (!counts)
+    if (diff_bytes == 0)
         return;
-    uint64_t due = max_of(now_ms + PACER_ACK_DELAY_MS, p->last_pure_ack_ms + PACER_ACK_SPACING_MS);
+    uint64_t apart = diff_bytes >= CADENCE_ACK_BULK_BYTES ? CADENCE_ACK_SOON_MS : p->spacing_ms;
+    uint64_t due = max_of(now_ms + PACER_ACK_DELAY_MS, p->last_pure_ack_ms + apart);
     p->ack_ms = min_of(p->ack_ms, due);
     p->has_input = true;
     p->last_input_ms = now_ms;
@@ -332,16 +335,6 @@ note_try(struct pacer *p, const struct pacer_sent *sent, const struct link_timin
     p->is_dead = p->tries >= PACER_DEAD_TRIES && !heard;
 }
 
-/* How many copies bring what is lost altogether down to the residue. */
-static uint32_t
-copies_against(uint64_t loss)
-{
-    uint32_t copies = 0;
-    for (uint64_t all = loss; all > PACER_COPY_RESIDUE && copies < PACER_COPIES_MAX; copies++)
-        all = all * loss / 1000;
-    return copies;
-}
-
 static void
 plan_copy(struct pacer *p, uint64_t now_ms)
 {
@@ -362,7 +355,7 @@ note_data(struct pacer *p, const struct pacer_sent *sent, const struct link_timi
     if (sent->what == PACER_FRESH)
         loss = max_of(loss, p->loss);
     p->copies = 0;
-    p->copies_wanted = can_repeat ? copies_against(loss) : 0;
+    p->copies_wanted = can_repeat ? cadence_copies(loss) : 0;
     plan_copy(p, now_ms);
 }
 

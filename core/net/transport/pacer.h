@@ -26,16 +26,20 @@
 #define PACER_RECENT_MS  500
 
 /*
- * Data is acknowledged this soon if nothing carries the acknowledgement before, and at most this often.
- * Stock waits 100 ms. Sooner does not hurt: the timestamps of a packet allow for the time that it was
- * held, 16 small packets a second fit the slowest link in use, and the peer lets go of states earlier.
+ * Output that goes on while nobody types is shown at most this often, or once a send interval if that is
+ * longer: 33 frames a second look as fluent as 50, and a line more in each costs less than one more frame.
  */
-#define PACER_ACK_DELAY_MS   20
-#define PACER_ACK_SPACING_MS 60
+#define PACER_FLOW_MS 30
+
+/*
+ * Data is acknowledged this soon if nothing carries the acknowledgement before; how far those are kept
+ * apart that carry nothing else: cadence_ack_spacing_ms(). The timestamps of a packet allow for the
+ * time that it was held.
+ */
+#define PACER_ACK_DELAY_MS 20
 
 /* How much longer than a round trip an acknowledgement may take to come: from stock, from ours. */
 #define PACER_ACK_SLACK_STOCK_MS 100
-#define PACER_ACK_SLACK_SKUA_MS  PACER_ACK_SPACING_MS
 
 /* The first state is repeated after 100 ms, 200 ms, ... while nothing at all was heard. */
 #define PACER_FIRST_RETRY_MS 100
@@ -64,15 +68,12 @@
 #define PACER_TOKEN_BYTES    600 /* of a diff, at a client */
 
 /*
- * What is small is sent several times over when much gets lost: so often that all copies are lost in no
- * more than PACER_COPY_RESIDUE of 1000 cases. Not all at once, for losses come in bursts; and not if
- * the acknowledgement comes first.
+ * What is small is sent several times over when much gets lost: cadence_copies(). Not all at once, for
+ * losses come in bursts; and not if the acknowledgement comes first.
  */
 #define PACER_COPY_FIRST_MS  6
 #define PACER_COPY_STEP_MS   5 /* each waits so much longer than the one before */
-#define PACER_COPIES_MAX     5
 #define PACER_COPY_MAX_BYTES 300
-#define PACER_COPY_RESIDUE   5 /* of 1000 */
 
 /* Shutdown is repeated after 100 ms, 200 ms, ... up to once a second, for 10 s. */
 #define PACER_SHUTDOWN_FIRST_MS 100
@@ -119,6 +120,7 @@ struct pacer {
     struct bucket bucket;
     uint64_t interval_ms; /* the send interval, and when something was heard, as of then */
     uint64_t heard_ms;
+    uint64_t spacing_ms; /* of acknowledgements, as of then */
 
     bool any_sent;
     uint64_t last_sent_ms; /* anything */
@@ -179,10 +181,10 @@ void pacer_note_quiet(struct pacer *p);
 void pacer_note_blocked(struct pacer *p, uint64_t until_ms);
 
 /*
- * A new newest state of the peer. counts: it wants an acknowledgement soon; urgent: at once; neither:
- * with whatever is sent next.
+ * A new newest state of the peer. One that came with a diff wants an acknowledgement soon, an urgent one
+ * at once, others with whatever is sent next.
  */
-void pacer_note_state(struct pacer *p, bool counts, bool urgent, uint64_t now_ms);
+void pacer_note_state(struct pacer *p, size_t diff_bytes, bool urgent, uint64_t now_ms);
 
 /*
  * A state that the peer would not have sent if it had our acknowledgement: answered at once, but with

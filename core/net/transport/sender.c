@@ -405,17 +405,17 @@ sender_ack(struct sender *s, uint64_t num)
  * Whether a sign of life is to be answered by ours, at once: ends at the slow pace then wake up once for both.
  */
 static bool
-is_sign_old(const struct sender *s, uint64_t now_ms)
+is_old_sign(const struct sender *s, size_t diff_bytes, uint64_t now_ms)
 {
-    return s->cadence.peer_is_skua && s->pacer.any_sent &&
+    return diff_bytes == 0 && s->cadence.peer_is_skua && s->pacer.any_sent &&
            now_ms >= s->pacer.last_new_ms + CADENCE_HEARTBEAT_MS;
 }
 
 void
-sender_note_state(struct sender *s, uint64_t num, bool counts, bool urgent, uint64_t now_ms)
+sender_note_state(struct sender *s, uint64_t num, size_t diff_bytes, bool urgent, uint64_t now_ms)
 {
     s->ack_num = num;
-    pacer_note_state(&s->pacer, counts, urgent || (!counts && is_sign_old(s, now_ms)), now_ms);
+    pacer_note_state(&s->pacer, diff_bytes, urgent || is_old_sign(s, diff_bytes, now_ms), now_ms);
     if (num == INSTRUCTION_SHUTDOWN)
         pacer_note_asked(&s->pacer, now_ms);
 }

@@ -92,10 +92,11 @@ void sender_poke(struct sender *s);
 bool sender_ack(struct sender *s, uint64_t num);
 
 /*
- * The peer's newest state is num since now. `urgent`: it is to be acknowledged at once; `counts`: soon.
- * Otherwise whatever is sent next says it.
+ * The peer's newest state is num since now, by a diff of so many bytes: then it is to be acknowledged
+ * soon, if it is urgent at once. Otherwise whatever is sent next says it.
  */
-void sender_note_state(struct sender *s, uint64_t num, bool counts, bool urgent, uint64_t now_ms);
+void
+sender_note_state(struct sender *s, uint64_t num, size_t diff_bytes, bool urgent, uint64_t now_ms);
 
 /* The peer sent what it would not have if it had our acknowledgement. */
 void sender_note_repeat(struct sender *s, uint64_t now_ms);

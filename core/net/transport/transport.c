@@ -172,7 +172,7 @@ take_instruction(struct transport *t, const struct instruction *in, uint64_t now
     if (newest != before) {
         /* The first answer of a server waits for ours: it paces itself by a guess until then. */
         bool is_urgent = t->is_client && before == 0;
-        sender_note_state(t->sender, newest, in->diff.len > 0, is_urgent, now_ms);
+        sender_note_state(t->sender, newest, in->diff.len, is_urgent, now_ms);
     } else if (is_repeat(err)) {
         sender_note_repeat(t->sender, now_ms);
     }

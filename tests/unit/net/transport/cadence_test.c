@@ -51,6 +51,27 @@ test_knocks_get_rarer(void **state)
     assert_int_equal(cadence_dead_ms(UINT64_MAX, false), 3000);
 }
 
+static void
+test_acknowledgements_are_denser_where_there_is_loss(void **state)
+{
+    (void)state;
+    struct link_timing timing = { .has_sample = true, .loss_permille = CADENCE_ACK_LOSSY - 1 };
+    assert_int_equal(cadence_ack_spacing_ms(&timing), 100);
+    timing.loss_permille = CADENCE_ACK_LOSSY;
+    assert_int_equal(cadence_ack_spacing_ms(&timing), 60);
+}
+
+static void
+test_as_many_copies_as_the_loss_asks_for(void **state)
+{
+    (void)state;
+    assert_int_equal(cadence_copies(0), 0);
+    assert_int_equal(cadence_copies(5), 0);
+    assert_int_equal(cadence_copies(6), 1);
+    assert_int_equal(cadence_copies(100), 2);
+    assert_int_equal(cadence_copies(1000), CADENCE_COPIES_MAX);
+}
+
 int
 main(void)
 {
@@ -58,6 +79,8 @@ main(void)
         cmocka_unit_test(test_slower_when_idle_on_a_steady_path),
         cmocka_unit_test(test_sparse_where_packets_cost),
         cmocka_unit_test(test_knocks_get_rarer),
+        cmocka_unit_test(test_acknowledgements_are_denser_where_there_is_loss),
+        cmocka_unit_test(test_as_many_copies_as_the_loss_asks_for),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

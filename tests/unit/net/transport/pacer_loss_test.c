@@ -1,6 +1,7 @@
 /* What the pacer does about loss: copies, and when it suspects something other than bad luck. */
 #include "test.h"
 
+#include "net/transport/cadence.h"
 #include "net/transport/pacer_fixture.h"
 
 static unsigned
@@ -22,7 +23,9 @@ test_copies_as_many_as_losses_ask_for(void **state)
     (void)state;
     const struct {
         uint32_t loss, copies;
-    } row[] = { { 0, 0 }, { 5, 0 }, { 20, 1 }, { 100, 2 }, { 290, 4 }, { 900, PACER_COPIES_MAX } };
+    } row[] = {
+        { 0, 0 }, { 5, 0 }, { 20, 1 }, { 100, 2 }, { 290, 4 }, { 900, CADENCE_COPIES_MAX }
+    };
     for (size_t i = 0; i < sizeof row / sizeof row[0]; i++) {
         for (int is_client = 0; is_client < 2; is_client++) {
             struct fixture f = make_settled(is_client != 0);

@@ -1,5 +1,6 @@
 #include "test.h"
 
+#include "net/transport/cadence.h"
 #include "net/transport/pacer_fixture.h"
 
 static void
@@ -93,7 +94,7 @@ test_an_echo_waits_only_for_quiet(void **state)
 {
     (void)state;
     struct fixture f = make_settled(false);
-    pacer_note_state(&f.pacer, true, false, START);
+    pacer_note_state(&f.pacer, 10, false, START);
     change(&f, START + 2);
     assert_int_equal(due(&f, START + 2), START + 2 + PACER_QUIET_MS);
     change(&f, START + 3);
@@ -118,8 +119,24 @@ test_bulk_output_is_paced_and_an_echo_is_not(void **state)
     }
     assert_in_range(frames, 95, 105); /* one each 50 ms */
     assert_true(due(&f, at) >= at + 40);
-    pacer_note_state(&f.pacer, true, false, at);
+    pacer_note_state(&f.pacer, 10, false, at);
     assert_true(due(&f, at) <= at + PACER_COLLECT_MS);
+}
+
+/* Output that goes on is shown at a steady pace; the first after a pause, and what follows input, is not. */
+static void
+test_output_that_goes_on_is_shown_more_rarely(void **state)
+{
+    (void)state;
+    struct fixture f = make_settled(false);
+    f.timing.send_interval_ms = 20;
+    change(&f, START);
+    assert_int_equal(due(&f, START), START + PACER_COLLECT_MS);
+    sent(&f, PACER_FRESH, 100, START + 8);
+    change(&f, START + 9);
+    assert_int_equal(due(&f, START + 9), START + 8 + PACER_FLOW_MS);
+    pacer_note_state(&f.pacer, 10, false, START + 10);
+    assert_int_equal(due(&f, START + 10), START + 9 + PACER_QUIET_MS);
 }
 
 /* What was spent before the first sample comes back at the measured pace. */
@@ -134,6 +151,8 @@ test_a_guessed_interval_does_not_linger(void **state)
         due(&f, START + 1);
         sent(&f, PACER_FRESH, 20, START + 1);
     }
+    f.pacer.last_input_ms = START;
+    f.pacer.has_input = true; /* else the pace is that of output that goes on */
     change(&f, START + 1);
     assert_int_equal(due(&f, START + 1), START + 251);
     f.timing.send_interval_ms = 20;
@@ -145,20 +164,23 @@ test_acknowledgements(void **state)
 {
     (void)state;
     struct fixture f = make_settled(true);
-    pacer_note_state(&f.pacer, false, false, START + 500); /* an empty diff: no hurry */
+    pacer_note_state(&f.pacer, 0, false, START + 500); /* an empty diff: no hurry */
     assert_int_equal(due(&f, START + 500), START + 3000);
-    pacer_note_state(&f.pacer, true, false, START + 500);
+    pacer_note_state(&f.pacer, 10, false, START + 500);
     assert_int_equal(due(&f, START + 500), START + 500 + PACER_ACK_DELAY_MS);
     assert_int_equal(f.what, PACER_ACK);
-    pacer_note_state(&f.pacer, true, false, START + 510); /* does not push it back */
+    pacer_note_state(&f.pacer, 10, false, START + 510); /* does not push it back */
     assert_int_equal(due(&f, START + 510), START + 500 + PACER_ACK_DELAY_MS);
     sent(&f, PACER_ACK, 0, START + 520);
-    pacer_note_state(&f.pacer, true, false, START + 530);
-    assert_int_equal(due(&f, START + 530), START + 520 + PACER_ACK_SPACING_MS);
+    pacer_note_state(&f.pacer, 10, false, START + 530);
+    assert_int_equal(due(&f, START + 530), START + 520 + CADENCE_ACK_MS);
     sent(&f, PACER_FRESH, 10, START + 540); /* piggybacked */
     assert_true(due(&f, START + 541) > START + 3000);
-    pacer_note_state(&f.pacer, true, true, START + 700);
+    pacer_note_state(&f.pacer, 10, true, START + 700);
     assert_int_equal(due(&f, START + 700), START + 700);
+    sent(&f, PACER_ACK, 0, START + 700);
+    pacer_note_state(&f.pacer, CADENCE_ACK_BULK_BYTES, false, START + 705); /* it may wait for us */
+    assert_int_equal(due(&f, START + 705), START + 700 + CADENCE_ACK_SOON_MS);
 }
 
 static void
@@ -426,6 +448,7 @@ main(void)
         cmocka_unit_test(test_a_server_collects),
         cmocka_unit_test(test_an_echo_waits_only_for_quiet),
         cmocka_unit_test(test_bulk_output_is_paced_and_an_echo_is_not),
+        cmocka_unit_test(test_output_that_goes_on_is_shown_more_rarely),
         cmocka_unit_test(test_a_guessed_interval_does_not_linger),
         cmocka_unit_test(test_acknowledgements),
         cmocka_unit_test(test_acknowledgements_do_not_hold_input_back),

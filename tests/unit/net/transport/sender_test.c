@@ -1,5 +1,6 @@
 #include "test.h"
 
+#include "net/transport/cadence.h"
 #include "net/transport/sender_fixture.h"
 
 static void
@@ -104,9 +105,9 @@ test_acknowledging(void **state)
     publish(&f, 1);
     settle(&f);
     f.now_ms += 500;
-    sender_note_state(f.sender, 8, false, false, f.now_ms);
+    sender_note_state(f.sender, 8, 0, false, f.now_ms);
     assert_int_equal(next(&f), SENDER_NOTHING);
-    sender_note_state(f.sender, 9, true, false, f.now_ms);
+    sender_note_state(f.sender, 9, 10, false, f.now_ms);
     assert_int_equal(next(&f), SENDER_NOTHING);
     f.now_ms += PACER_ACK_DELAY_MS;
     assert_int_equal(next(&f), SENDER_NEW);
@@ -115,7 +116,7 @@ test_acknowledging(void **state)
     assert_int_equal(f.out.diff.len, 0);
     assert_int_equal(next(&f), SENDER_NOTHING);
 
-    sender_note_state(f.sender, 10, true, false, f.now_ms);
+    sender_note_state(f.sender, 10, 10, false, f.now_ms);
     publish(&f, 2); /* takes it along */
     assert_int_equal(next(&f), SENDER_NEW);
     assert_int_equal(f.out.ack_num, 10);
@@ -157,17 +158,18 @@ test_retries_have_new_numbers(void **state)
 }
 
 static void
-test_a_skua_peer_is_expected_to_acknowledge_sooner(void **state)
+test_a_skua_peer_is_expected_to_acknowledge_sooner_where_there_is_loss(void **state)
 {
     (void)state;
     struct fixture f;
     start(&f, true);
     sender_note_cadence(f.sender, &(struct cadence){ .peer_is_skua = true });
+    f.timing.loss_permille = CADENCE_ACK_LOSSY;
     publish(&f, 1);
     assert_int_equal(next(&f), SENDER_NEW);
     uint64_t at = f.now_ms;
     assert_int_equal(next_due(&f), SENDER_NEW);
-    assert_int_equal(f.now_ms, at + 300 + PACER_ACK_SLACK_SKUA_MS);
+    assert_int_equal(f.now_ms, at + 300 + CADENCE_ACK_SOON_MS);
     end(&f);
 }
 
@@ -376,7 +378,7 @@ test_shutdown(void **state)
     assert_true(sender_is_acked(f.sender));
     f.now_ms += 2000;
     assert_int_equal(next(&f), SENDER_NOTHING);
-    sender_note_state(f.sender, INSTRUCTION_SHUTDOWN, false, false, f.now_ms); /* it does, too */
+    sender_note_state(f.sender, INSTRUCTION_SHUTDOWN, 0, false, f.now_ms); /* it does, too */
     assert_int_equal(next(&f), SENDER_NEW);
     expect(&f, INSTRUCTION_SHUTDOWN, INSTRUCTION_SHUTDOWN, INSTRUCTION_SHUTDOWN);
     assert_true(f.out.ack_num == INSTRUCTION_SHUTDOWN);
@@ -392,7 +394,7 @@ test_answering_a_shutdown(void **state)
     publish(&f, 1);
     settle(&f);
     assert_false(sender_ack(f.sender, INSTRUCTION_SHUTDOWN)); /* nobody shut down */
-    sender_note_state(f.sender, INSTRUCTION_SHUTDOWN, false, false, f.now_ms);
+    sender_note_state(f.sender, INSTRUCTION_SHUTDOWN, 0, false, f.now_ms);
     assert_true(sender_is_asked(f.sender));
     for (uint64_t i = 0; i < PACER_ANSWERS; i++) {
         assert_false(sender_is_answered(f.sender, f.now_ms));
@@ -451,7 +453,7 @@ main(void)
         cmocka_unit_test(test_no_empty_diff_as_data),
         cmocka_unit_test(test_acknowledging),
         cmocka_unit_test(test_retries_have_new_numbers),
-        cmocka_unit_test(test_a_skua_peer_is_expected_to_acknowledge_sooner),
+        cmocka_unit_test(test_a_skua_peer_is_expected_to_acknowledge_sooner_where_there_is_loss),
         cmocka_unit_test(test_large_instructions_are_repeated_verbatim),
         cmocka_unit_test(test_size_is_suspected),
         cmocka_unit_test(test_a_dead_path_is_told_little),
