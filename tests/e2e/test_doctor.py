@@ -94,6 +94,7 @@ def test_bad_terminal_locale_and_ssh(doctor):
     assert doctor.run(server=None, SKUA_NO_SANDBOX="1").status_of("sandbox") == "warning"
 
 
+@pytest.mark.usefixtures("as_shipped")
 def test_healthy_host(across):
     report = across.run("h")
     assert report.status == WELL, report.text + report.error
