@@ -139,7 +139,7 @@ carry_out(struct sender *s, const struct plan *plan, const struct link_timing *t
         .throwaway_num = front,
         .diff = plan->diff,
         .chaff = plan->state != NULL ? chaff_next(&s->chaff) : (struct view){ 0 },
-        .hello = s->hello,
+        .hello = front == 0 ? s->hello : (struct hello){ 0 }, /* else it is known by now */
     };
     const struct pacer_sent sent = {
         .what = plan->what,

@@ -35,7 +35,7 @@ struct sender;
 /*
  * object       Borrowed.
  * first        Number 0; the reference is taken over.
- * hello        Goes into every instruction.
+ * hello        Goes into every instruction until the peer has acknowledged one.
  */
 struct sender *sender_new(const struct syncable *object, struct state first, bool is_client,
                           const struct hello *hello, uint64_t seed, uint64_t now_ms);
