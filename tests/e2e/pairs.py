@@ -25,7 +25,7 @@ class Server:
         if command:
             argv += ["--", *command]
         self.outcome = subprocess.run(argv, env=env, stdin=subprocess.DEVNULL, capture_output=True,
-                                      timeout=20, check=False, cwd=env["HOME"])
+                                      timeout=60, check=False, cwd=env["HOME"])
         connect = _CONNECT.search(self.outcome.stdout)
         detached = _DETACHED.search(self.outcome.stderr)
         assert connect and detached, f"{argv} printed {self.outcome}"
