@@ -24,6 +24,13 @@
 /* So many echoes, and bracketed paste, show a line editor to a client without hints. */
 #define BLIND_EDITOR_SCORE 3
 
+/*
+ * Echoes in a row that a program has to show for which the driver echoes characters one by one. It may
+ * read a field of a fixed length that way, and a secret behind it; the longest such fields are numbers
+ * of cards, 19 digits (ISO/IEC 7812-1).
+ */
+#define FEW_PROOF 20
+
 /* Cells of the bottom row that may show a mode. */
 #define MODE_COLS 32
 
@@ -193,8 +200,10 @@ context_proof_needed(const struct context *c, bool calm)
     const struct situation *s = &c->situation;
     bool is_known_reader =
         s->tty == CONTEXT_TTY_CANONICAL || s->bracketed_paste || s->is_full_screen;
-    if (s->tty == CONTEXT_TTY_SILENT || s->tty == CONTEXT_TTY_FEW)
+    if (s->tty == CONTEXT_TTY_SILENT)
         return INT_MAX;
+    if (s->tty == CONTEXT_TTY_FEW)
+        return FEW_PROOF;
     if (is_known_reader || calm)
         return 1;
     return s->tty == CONTEXT_TTY_UNKNOWN ? BLIND_STRANGER_PROOF : STRANGER_PROOF;

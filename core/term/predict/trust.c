@@ -16,12 +16,25 @@ trust_forbids(const struct predictor *p, const struct screen *s)
     return secrecy_forbids(s, &p->hints, p->echoed_serial > p->control_serial);
 }
 
+/* The driver echoed some characters, and does no more: what they proved is void for all that follow. */
+static void
+end_proof(struct predictor *p)
+{
+    predictor_doubt(p);
+    p->calm = false;
+    for (int i = 0; i < p->guesses.count; i++)
+        p->guesses.at[i].epoch = p->epoch;
+}
+
 void
 trust_note_hints(struct predictor *p, const struct hints *hints, uint64_t now_ms)
 {
     bool is_other_program = hints->program != p->hints.program;
-    if (is_other_program || context_tty_of(hints) != context_tty_of(&p->hints))
+    enum context_tty was = context_tty_of(&p->hints), now = context_tty_of(hints);
+    if (is_other_program || now != was)
         p->tty_since_ms = now_ms;
+    if (was == CONTEXT_TTY_FEW && now != was)
+        end_proof(p);
     if (is_other_program)
         p->calm = false;
     p->hints = *hints;

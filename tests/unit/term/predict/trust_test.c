@@ -123,6 +123,35 @@ test_echo_off_in_the_middle_hides_at_once(void **state)
     stop(&f);
 }
 
+/* `stty -icanon`: more in a row than any field of a fixed length holds, and its end ends the proof. */
+static void
+test_characters_echoed_by_the_driver(void **state)
+{
+    (void)state;
+    struct fixture f;
+    start_lines(&f);
+    f.hints = usual_tty(true, false);
+    answer(&f);
+    char all[32] = "? ";
+    for (int i = 0; i < 20; i++) {
+        char key[2] = { (char)('a' + i), '\0' };
+        type(&f, key);
+        expect(&f, i > 0 ? all : "?");
+        print(&f, key);
+        answer(&f);
+        all[2 + i] = key[0];
+    }
+    type(&f, "x");
+    expect(&f, "? abcdefghijklmnopqrstx");
+    f.hints = usual_tty(false, false);
+    f.hints.since_input = 1;
+    frame(&f, 0);
+    expect(&f, "? abcdefghijklmnopqrst");
+    type(&f, "hunter2");
+    expect(&f, "? abcdefghijklmnopqrst");
+    stop(&f);
+}
+
 /* ssh: seconds of a driver that echoes, then a password. */
 static void
 test_programs_that_ask_are_never_trusted(void **state)
@@ -251,6 +280,7 @@ main(void)
         cmocka_unit_test(test_what_was_typed_silently_is_never_shown),
         cmocka_unit_test(test_keys_of_the_mode_before_wait),
         cmocka_unit_test(test_echo_off_in_the_middle_hides_at_once),
+        cmocka_unit_test(test_characters_echoed_by_the_driver),
         cmocka_unit_test(test_programs_that_ask_are_never_trusted),
         cmocka_unit_test(test_trust_is_a_programs_own),
         cmocka_unit_test(test_eagerness_stops_where_a_secret_may_follow),
