@@ -6,6 +6,7 @@
 
 #include "base/mem.h"
 #include "score.h"
+#include "stock.h"
 #include "term/emulator/emulator.h"
 #include "term/predict/line_editor.h"
 
@@ -47,7 +48,8 @@ struct frame {
 struct typing {
     const struct trace *trace;
     const struct typing_link *link;
-    struct predictor *predictor;
+    struct predictor *predictor; /* NULL: the client is stock */
+    struct stock *stock;
     struct emulator *server;
     uint64_t now_ms;
     uint32_t random;
@@ -236,7 +238,10 @@ client_receive(struct typing *t)
         t->echo_ack = f->echo_ack;
     }
     const struct predict_sync sync = sync_of(t);
-    predictor_judge(t->predictor, t->raw, &t->hints, &sync, t->now_ms);
+    if (t->stock != NULL)
+        stock_note_sync(t->stock, &sync);
+    else
+        predictor_judge(t->predictor, t->raw, &t->hints, &sync, t->now_ms);
     if (t->frames_from == t->frames)
         t->frames_from = t->frames = 0;
     return true;
@@ -274,7 +279,8 @@ paint(struct typing *t)
 {
     screen_unref(t->painted);
     screen_unref(t->painted_raw);
-    t->painted = predictor_overlay(t->predictor, t->raw, t->now_ms);
+    t->painted = t->stock != NULL ? stock_overlay(t->stock, t->raw, t->now_ms)
+                                  : predictor_overlay(t->predictor, t->raw, t->now_ms);
     t->painted_raw = screen_ref(t->raw);
 }
 
@@ -366,6 +372,17 @@ note_key(struct typing *t, int index)
         t->wait[t->waits++] = (struct wait){ index, t->now_ms, t->sent + 1 };
 }
 
+/* Stock's predictor looks at what is painted, ours at what the server sent. */
+static void
+client_type(struct typing *t, struct view typed)
+{
+    const struct predict_sync sync = sync_of(t);
+    if (t->stock != NULL)
+        stock_type(t->stock, typed, t->painted, &sync, t->now_ms);
+    else
+        predictor_type(t->predictor, typed, t->raw, &sync, t->now_ms);
+}
+
 static void
 start(struct typing *t, const struct trace *trace, const struct typing_link *link,
       enum predict_display display)
@@ -374,7 +391,10 @@ start(struct typing *t, const struct trace *trace, const struct typing_link *lin
     t->trace = trace;
     t->link = link;
     t->random = link->seed;
-    t->predictor = predictor_new(&preference);
+    if (link->is_stock_client)
+        t->stock = stock_new(display, trace->rows, trace->cols);
+    else
+        t->predictor = predictor_new(&preference);
     t->server = emulator_new(EMULATOR_PTY, screen_new(trace->rows, trace->cols));
     t->raw = screen_new(trace->rows, trace->cols);
     t->painted = screen_ref(t->raw);
@@ -403,6 +423,7 @@ stop(struct typing *t)
     screen_unref(t->painted_raw);
     emulator_free(t->server);
     predictor_free(t->predictor);
+    stock_free(t->stock);
     free(t);
 }
 
@@ -417,8 +438,7 @@ typing_play(const struct trace *trace, const struct typing_link *link, enum pred
     for (int i = 1; i < trace->keys; i++) {
         for (uint32_t ms = 0; ms < trace->key[i].gap_ms; ms++)
             step(t);
-        const struct predict_sync sync = sync_of(t);
-        predictor_type(t->predictor, buf_view(&trace->key[i].typed), t->raw, &sync, t->now_ms);
+        client_type(t, buf_view(&trace->key[i].typed));
         t->typed = i + 1;
         note_key(t, i);
     }

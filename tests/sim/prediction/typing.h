@@ -19,7 +19,8 @@ struct typing_link {
     uint32_t jitter_ms;    /* each way, uniformly */
     uint32_t loss_percent; /* each way */
     uint32_t seed;
-    bool has_hints;
+    bool has_hints;       /* of a server of ours */
+    bool is_stock_client; /* the model of stock predicts (stock.h) */
 };
 
 /* Play trace t over link; add to score. log: a line for each key that was missed; may be NULL. */

@@ -1,0 +1,210 @@
+#!/usr/bin/env python3
+"""Type a recorded trace into stock's real programs, in real time, over a link with delay, and count
+what their client paints at once: what the simulator's model of it is held against.
+
+    bench/prediction/calibrate.py RTT_MS TRACE...
+
+The program behind mosh-server is this script, answering each key as it was answered when the trace
+was recorded; so client, server and transport are real, and the truth is the simulator's.
+"""
+
+import os
+import random
+import re
+import select
+import socket
+import subprocess
+import sys
+import termios
+import threading
+import time
+import tty
+
+LOOK_MS = 40  # after a key, for what is painted "at once": two processes have to wake
+EDITS = (
+    b"\x7f \x08 \x1bOD \x1bOC \x1b[D \x1b[C \x1bOH \x1bOF \x1b[H \x1b[F \x1b[3~ \x1b[1;5D \x1b[1;5C "
+    b"\x01 \x05 \x0b \x15 \x17 \x19 \x1bb \x1bf \x1bd \x1b\x7f"
+).split(b" ")
+
+
+class Key:
+    def __init__(self, gap_ms, typed):
+        self.gap_ms, self.typed, self.outs, self.is_secret = gap_ms, typed, [], False
+
+
+def load(path):
+    """Size, and keys; the first is none: what the program wrote at its start."""
+    rows, cols, keys = 24, 80, [Key(0, b"")]
+    for line in open(path, encoding="ascii"):
+        word = line.split()
+        if word[:1] == ["size"]:
+            rows, cols = int(word[1]), int(word[2])
+        elif word[:1] == ["key"]:
+            keys.append(Key(int(word[1]), bytes.fromhex(word[2])))
+            keys[-1].is_secret = "secret" in word[3:]
+        elif word[:1] == ["out"]:
+            keys[-1].outs.append((int(word[1]), bytes.fromhex(word[2])))
+    return rows, cols, keys
+
+
+def play(path):
+    """Be the program of the trace, on this terminal."""
+    tty.setraw(0, termios.TCSANOW)
+    os.write(1, b"\x1b[H\x1b[2J")  # the server may have had a word to say
+    waiting = b""
+    for key in load(path)[2]:
+        while len(waiting) < len(key.typed):
+            got = os.read(0, 4096)
+            if not got:
+                return
+            waiting += got
+        waiting = waiting[len(key.typed) :]
+        for delay_ms, out in key.outs:
+            time.sleep(delay_ms / 1000)
+            os.write(1, out)
+    time.sleep(5)
+
+
+class Relay(threading.Thread):
+    """UDP with half the round trip each way and jitter of a tenth, order kept."""
+
+    def __init__(self, rtt_ms, server_port):
+        super().__init__(daemon=True)
+        self.rtt_ms, self.server = rtt_ms, ("127.0.0.1", server_port)
+        self.near = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.far = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
+        self.near.bind(("127.0.0.1", 0))
+        self.port = self.near.getsockname()[1]
+
+    def run(self):
+        queues, client = {self.near: [], self.far: []}, None
+        while True:
+            first = min((q[0][0] for q in queues.values() if q), default=time.monotonic() + 1)
+            wait = max(0, first - time.monotonic())
+            for s in select.select([self.near, self.far], [], [], wait)[0]:
+                data, source = s.recvfrom(65536)
+                client = source if s is self.near else client
+                late_s = (self.rtt_ms / 2 + random.uniform(0, self.rtt_ms / 10)) / 1000
+                queue = queues[s]
+                at = max(time.monotonic() + late_s, queue[-1][0] if queue else 0)
+                queue.append((at, data))
+            for s, queue in queues.items():
+                while queue and queue[0][0] <= time.monotonic():
+                    data = queue.pop(0)[1]
+                    if s is self.near:
+                        self.far.sendto(data, self.server)
+                    elif client:
+                        self.near.sendto(data, client)
+
+
+def picture(screen):
+    rows = [
+        "".join(screen.buffer[y][x].data for x in range(screen.columns)) for y in range(screen.lines)
+    ]
+    return rows, screen.cursor.y, min(screen.cursor.x, screen.columns - 1)
+
+
+def new_screen(rows, cols):
+    import pyte
+
+    class Screen(pyte.Screen):
+        def select_graphic_rendition(self, *attrs, **kind):
+            if not kind.get("private"):  # keyboard modes, not colours
+                super().select_graphic_rendition(*attrs)
+
+    screen = Screen(cols, rows)
+    return screen, pyte.ByteStream(screen)
+
+
+def truths(rows, cols, keys):
+    """What each key led to without delay: (before, [after, and after each line feed])."""
+    screen, stream = new_screen(rows, cols)
+    before, out = None, []
+    for key in keys:
+        before, ways = picture(screen), []
+        for data in b"".join(o for _, o in key.outs).splitlines(keepends=True) or [b""]:
+            stream.feed(data)
+            ways.append(picture(screen))
+        out.append((before, ways[-1:] + ways[:-1][:4]))
+    return out
+
+
+def shows(painted, before, after):
+    if painted[1:] != after[1:]:
+        return False
+    first, last = sorted((before[1], after[1]))
+    return all(
+        before[0][y][x : x + 1] == c or painted[0][y][x : x + 1] == c
+        for y in range(first, last + 1)
+        for x, c in enumerate(after[0][y])
+    )
+
+
+def is_edit(key, before, after):
+    if key.is_secret:
+        return False
+    if key.typed in EDITS:
+        row = after[1]
+        return before[1:] != after[1:] or before[0][row] != after[0][row]
+    if key.typed[0] < 32 or before[1:] == after[1:]:
+        return False
+    text = key.typed.decode("utf-8", "replace")
+    behind = after[2] > 0 and after[0][after[1]][after[2] - 1] == text
+    return behind or after[0][before[1]][before[2] : before[2] + 1] == text
+
+
+def measure(rtt_ms, path):
+    import pexpect
+
+    rows, cols, keys = load(path)
+    truth = truths(rows, cols, keys)
+    server = subprocess.run(
+        ["mosh-server", "new", "-i", "127.0.0.1", "--", "/usr/bin/python3", __file__, "--play", path],
+        env=dict(os.environ, LANG="C.UTF-8", LC_ALL="C.UTF-8"),
+        stdin=subprocess.DEVNULL,
+        capture_output=True,
+        check=True,
+    ).stdout
+    port, secret = re.search(rb"MOSH CONNECT (\d+) (\S+)", server).groups()
+    relay = Relay(rtt_ms, int(port))
+    relay.start()
+    env = dict(os.environ, MOSH_KEY=secret.decode(), MOSH_PREDICTION_DISPLAY="always")
+    env.update(TERM="xterm-256color", LANG="C.UTF-8", LC_ALL="C.UTF-8")
+    client = pexpect.spawn(
+        "mosh-client", ["127.0.0.1", str(relay.port)], env=env, dimensions=(rows, cols)
+    )
+    screen, stream = new_screen(rows, cols)
+
+    def watch(until):
+        while (left := until - time.monotonic()) > 0:
+            if select.select([client.child_fd], [], [], left)[0]:
+                stream.feed(os.read(client.child_fd, 65536))
+
+    watch(time.monotonic() + 5)
+    edits = instant = 0
+    at = time.monotonic()
+    for key, (before, ways) in list(zip(keys, truth))[1:]:
+        at += key.gap_ms / 1000
+        watch(at)
+        os.write(client.child_fd, key.typed)
+        watch(time.monotonic() + LOOK_MS / 1000)
+        if is_edit(key, before, ways[0]):
+            edits += 1
+            instant += any(shows(picture(screen), before, way) for way in ways)
+    client.close(force=True)
+    name = "/".join(path.split("/")[-2:])
+    print(f"{name:24} RTT {rtt_ms:3} ms  {edits:4} edits  {100 * instant / edits:6.2f} %", flush=True)
+
+
+def main():
+    if len(sys.argv) == 3 and sys.argv[1] == "--play":
+        play(sys.argv[2])
+    elif len(sys.argv) >= 3 and sys.argv[1].isdigit():
+        for path in sys.argv[2:]:
+            measure(int(sys.argv[1]), os.path.abspath(path))
+    else:
+        sys.exit(__doc__)
+
+
+if __name__ == "__main__":
+    main()
