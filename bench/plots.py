@@ -11,8 +11,12 @@ _COLOURS = {"ssh": "#777777", "stock": "#d08020", "skua": "#2060c0"}
 _KINDS = ("svg", "png")
 
 
+def _colour(label):
+    return _COLOURS[label.split(",")[0]]
+
+
 def _style(label):
-    return {"color": _COLOURS[label.split(",")[0]], "linestyle": "--" if "without" in label else "-"}
+    return {"color": _colour(label), "linestyle": "--" if "without" in label else "-"}
 
 
 def _save(figure, folder, name):
@@ -40,7 +44,7 @@ def _bars(series, title, unit, folder, name):
     figure, axes = pyplot.subplots(figsize=(6.4, 3))
     for place, (label, values) in enumerate(series.items()):
         middle = statistics.median(values)
-        axes.barh(place, middle, color=_COLOURS[label])
+        axes.barh(place, middle, color=_colour(label))
         axes.plot(values, [place] * len(values), "k|", markersize=14)
         axes.text(middle, place, f" {middle:.3g}", va="center")
     axes.set(title=title, xlabel=unit)
