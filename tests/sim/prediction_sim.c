@@ -30,7 +30,7 @@ static const uint32_t losses_percent[] = { 0, 5, 29 };
  */
 static const double instant_floors[2][HALVES][3] = {
     { { 0.975, 0.965, 0.92 }, { 0.96, 0.945, 0.89 } },
-    { { 0.985, 0.975, 0.94 }, { 0.975, 0.96, 0.915 } },
+    { { 0.985, 0.975, 0.945 }, { 0.975, 0.96, 0.915 } },
 };
 
 enum { ROUND_TRIPS = 3, LOSSES = 3 };

@@ -141,6 +141,7 @@ line_read(struct line *l, const struct screen *s, const struct line_source *sour
         /* A pane's neighbours do not move when a line is folded; what the pane does is not known. */
         .wraps = source->wraps && pane.cols == s->cols,
         .sticks = source->sticks,
+        .bottom = pane.cols == s->cols ? source->bottom : 0,
     };
     l->cursor = index_of(l, s->cursor_row, s->cursor_col);
     int cap = (above + 1 + LINE_SPARE_ROWS) * pane.cols - (source->col - pane.left);
@@ -374,6 +375,20 @@ line_move(struct line *l, int i)
     return line_row(l, i) >= 0;
 }
 
+/* Put an empty row in, which begins with cell i: what was there moves down. */
+static bool
+open_row(struct line *l, int i)
+{
+    int row = line_row(l, i);
+    if (l->room >= i || row >= l->bottom || i + l->pane.cols > l->cells->cols)
+        return false;
+    row_erase(writable(l), i, i + l->pane.cols, COLOR_DEFAULT);
+    l->room = i + l->pane.cols - 1;
+    if (l->opened++ == 0)
+        l->opened_at = row;
+    return true;
+}
+
 bool
 line_break(struct line *l)
 {
@@ -381,7 +396,9 @@ line_break(struct line *l)
     int begin = l->floor > first ? l->floor : (first > 0 ? first : 0);
     /* An indented line may indent the next. */
     bool is_indented = begin < l->len && pane_cell_is_blank(l->cells, begin);
-    if (l->entered || l->wraps || l->cursor != l->len || end >= l->room || is_indented)
+    if (l->entered || l->wraps || l->cursor != l->len || is_indented)
+        return false;
+    if (end >= l->room && !open_row(l, end))
         return false;
     l->cursor = l->len = l->floor = end;
     take_mark(l);

@@ -23,6 +23,9 @@ struct line {
     int cursor;          /* 0..len */
     int from, to;        /* cells that differ from the screen that it was read from */
     int rows;            /* of the screen */
+    int bottom;          /* below the last row that a new line pushes down; 0: none is pushed */
+    int opened;          /* rows put in, above which nothing moved, since the line was read */
+    int opened_at;       /* the first of them */
     int scrolled;        /* rows that the screen moved up since the line was read */
     struct style lead;   /* of what is left of cell 0 */
     bool start_is_known; /* the user cannot get to the left of cell 0 */
@@ -38,7 +41,8 @@ struct line_source {
     bool start_is_known; /* that this is so; else it only begins no later */
     bool wraps, sticks;
     bool spills; /* an editor's text, which may go on in empty rows below */
-    int gap; /* so many blanks part the line from what is none of its own */
+    int bottom;  /* a new line pushes a text down to here, exclusive; 0: not known */
+    int gap;     /* so many blanks part the line from what is none of its own */
 };
 
 /*
@@ -81,7 +85,10 @@ bool line_remove(struct line *l, int from, int to, bool shift);
 /* Move the cursor to cell i. */
 bool line_move(struct line *l, int i);
 
-/* Begin another line of a text in the empty row below; the cursor must be at the end of this one. */
+/*
+ * Begin another line of a text in the row below, which is empty or is pushed down; the cursor must be
+ * at the end of this one.
+ */
 bool line_break(struct line *l);
 
 /* Send the line off: the cursor goes to the row below its end. */

@@ -14,6 +14,18 @@ scroll_up(struct screen *s, int rows)
 }
 
 static void
+push_down(struct screen *s, const struct line *l)
+{
+    int last = l->bottom < s->rows ? l->bottom : s->rows;
+    for (int y = last - 1; y >= l->opened_at && y >= 0; y--) {
+        int from = y - l->opened;
+        struct row *r = from >= l->opened_at && from >= 0 ? row_ref(s->row[from])
+                                                          : row_new(s->cols, COLOR_DEFAULT);
+        screen_row_replace(s, y, r);
+    }
+}
+
+static void
 underline_cell(struct row *r, int x)
 {
     uint8_t scratch[4];
@@ -64,6 +76,8 @@ overlay_paint(struct screen *s, const struct line *l, bool underline)
     struct screen *out = screen_copy(s);
     if (l->scrolled > 0)
         scroll_up(out, l->scrolled);
+    if (l->opened > 0)
+        push_down(out, l);
     for (int i = l->from; i < l->to; i++)
         paint_cell(out, l, i, underline);
     int row, col;

@@ -88,6 +88,22 @@ resume_rest(struct predictor *p, const struct screen *raw)
     return true;
 }
 
+/* Where an editor's text ends: at its mode, or at a bar above it. */
+static int
+text_bottom(const struct screen *s)
+{
+    int y = s->cursor_row + 1;
+    while (y < s->rows - 1) {
+        struct style first = row_style(s->row[y], 0), last = row_style(s->row[y], s->cols - 1);
+        bool is_bar = (first.attrs & last.attrs & STYLE_INVERSE) != 0 ||
+                      (first.bg != COLOR_DEFAULT && last.bg != COLOR_DEFAULT);
+        if (is_bar)
+            break;
+        y++;
+    }
+    return y;
+}
+
 static bool
 read_rest(struct predictor *p, const struct screen *raw, const struct situation *situation)
 {
@@ -98,6 +114,7 @@ read_rest(struct predictor *p, const struct screen *raw, const struct situation 
         .wraps = !situation->is_full_screen,
         .sticks = situation->tty == CONTEXT_TTY_CANONICAL,
         .spills = situation->is_full_screen,
+        .bottom = situation->inserts ? text_bottom(raw) : 0,
         .gap = situation->is_full_screen ? INT_MAX : TAIL_GAP,
     };
     /* A text has no prompt: the line begins where its row does. */

@@ -143,12 +143,14 @@ confirm(struct predictor *p, int i, int shift, enum line_match how, const struct
     for (int k = i + 1; k < p->guesses.count && p->guesses.at[k].is_modelled; k++) {
         struct line *l = &p->guesses.at[k].line;
         l->scrolled -= scrolled;
+        l->opened -= now.opened;
+        l->opened_at += now.opened - shift;
         l->top -= shift;
         line_rebase(l, &now);
     }
     predictor_forget_rest(p);
     now.top -= shift;
-    now.scrolled = 0;
+    now.scrolled = now.opened = 0;
     line_adopt(&now, raw);
     p->rest = now;
     p->has_rest = true;

@@ -95,6 +95,36 @@ test_a_text_is_broken_at_its_end_only(void **state)
     screen_unref(s);
 }
 
+static void
+test_a_new_line_pushes_those_below(void **state)
+{
+    (void)state;
+    struct line l;
+    struct screen *s = text_screen();
+    put_text(s, 1, 0, "below");
+    struct line_source source = { .row = 0, .col = 0, .spills = true, .gap = INT_MAX, .bottom = 3 };
+    s->cursor_row = 0;
+    s->cursor_col = 4;
+    assert_true(line_read(&l, s, &source));
+    assert_true(line_break(&l));
+    assert_true(line_insert(&l, view_of("x", 1), 1, true));
+    assert_true(line_break(&l));
+    assert_false(line_insert(&l, view_of("y", 1), 1, true) && line_break(&l)); /* the bottom */
+    assert_int_equal(l.opened, 2);
+    assert_int_equal(l.opened_at, 1);
+    int row, col;
+    line_cursor(&l, &row, &col);
+    assert_int_equal(row, 2);
+    assert_int_equal(col, 1);
+    line_fini(&l);
+
+    source.bottom = 1;
+    assert_true(line_read(&l, s, &source));
+    assert_false(line_break(&l));
+    line_fini(&l);
+    screen_unref(s);
+}
+
 /* There the cursor waits to wrap, or a program put it there: a key would part the halves. */
 static void
 test_a_line_does_not_begin_inside_a_character(void **state)
@@ -344,6 +374,7 @@ main(void)
         cmocka_unit_test(test_a_line_does_not_begin_inside_a_character),
         cmocka_unit_test(test_a_text_goes_on_in_free_rows),
         cmocka_unit_test(test_a_text_is_broken_at_its_end_only),
+        cmocka_unit_test(test_a_new_line_pushes_those_below),
         cmocka_unit_test(test_reading_finds_where_text_ends),
         cmocka_unit_test(test_reading_follows_folded_rows),
         cmocka_unit_test(test_inserting_pushes_and_folds),

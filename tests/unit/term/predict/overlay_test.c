@@ -93,6 +93,31 @@ test_the_screen_scrolls_with_the_line(void **state)
     screen_unref(s);
 }
 
+static void
+test_rows_below_a_new_line_move_down(void **state)
+{
+    (void)state;
+    struct screen *s = screen_new(5, 12);
+    put_text(s, 1, 0, "one");
+    put_text(s, 2, 0, "two");
+    put_text(s, 4, 0, "-- INSERT --");
+    put_text(s, 0, 0, "top");
+    struct line_source source = { .gap = 12, .bottom = 4 };
+    struct line l;
+    assert_true(line_read(&l, s, &source));
+    assert_true(line_break(&l));
+    assert_true(line_insert(&l, view_of_text("n"), 1, true));
+    assert_int_equal(l.opened, 1);
+    struct screen *out = overlay_paint(s, &l, false);
+    static const char *const want[] = { "top", "n", "one", "two", "-- INSERT --" };
+    for (int y = 0; y < 5; y++)
+        expect_cells(out->row[y], want[y]);
+    assert_int_equal(out->cursor_row, 1);
+    screen_unref(out);
+    line_fini(&l);
+    screen_unref(s);
+}
+
 int
 main(void)
 {
@@ -101,6 +126,7 @@ main(void)
         cmocka_unit_test(test_no_half_of_a_wide_character_is_left),
         cmocka_unit_test(test_blanks_over_blanks_are_not_underlined),
         cmocka_unit_test(test_the_screen_scrolls_with_the_line),
+        cmocka_unit_test(test_rows_below_a_new_line_move_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
