@@ -30,7 +30,7 @@ exec sh -c "$(printf %s "$SSH_ORIGINAL_COMMAND" | sed 's,(f skua-server),(f none
 # ssh, but what it is given to pass on is cut, and what it asks for is written down.
 _SSH = """#!/bin/sh
 for last; do :; done
-case " $* " in *" -C -T "*) printf %s "$last" >{folder}/intake; head -c {bytes} | exec {ssh} "$@" ;; esac
+case " $* " in *" -C -T "*) printf %s "$last" >{folder}/intake; head -c {bytes} | {ssh} "$@"; exit ;; esac
 exec {ssh} "$@"
 """
 
