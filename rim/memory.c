@@ -10,12 +10,16 @@
 #define TRIM_BYTES (32 * 1024)
 #define PAD_BYTES  4096
 
+/* What is larger goes back at once, wherever it lies: a flood's buffers leave no holes between rows that stay. */
+#define MMAP_BYTES (16 * 1024)
+
 void
 memory_init(struct memory *m)
 {
     *m = (struct memory){ 0 };
     (void)mallopt(M_TRIM_THRESHOLD, TRIM_BYTES);
     (void)mallopt(M_TOP_PAD, PAD_BYTES);
+    (void)mallopt(M_MMAP_THRESHOLD, MMAP_BYTES);
 }
 
 void
