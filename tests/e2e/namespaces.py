@@ -22,6 +22,15 @@ def why_not():
     return f"no network namespaces here: {tried.stderr.strip()}" if tried.returncode else None
 
 
+def why_no_mounts():
+    """Why there can be no file systems of one's own here, as in a chroot; None if there can."""
+    reason = why_not()
+    if reason:
+        return reason
+    tried = subprocess.run([tool("unshare"), "-m", "true"], capture_output=True, text=True, check=False)
+    return f"no mount namespaces here: {tried.stderr.strip()}" if tried.returncode else None
+
+
 class Machine:
     """A namespace without a name: it lives as long as a process that waits for our end in it."""
 

@@ -4,6 +4,7 @@ import json
 import os
 import subprocess
 
+import namespaces
 import pytest
 from launching import launcher  # noqa: F401: fixture
 from programs import BUILD, ROOT, tool
@@ -134,7 +135,7 @@ def configured_folder():
     return os.path.join(value["prefix"], value["sysconfdir"])
 
 
-@pytest.mark.skipif(os.geteuid() != 0 or tool("unshare") is None, reason="a file system of its own needs root")
+@pytest.mark.skipif(namespaces.why_no_mounts() is not None, reason="a file system of its own cannot be had here")
 def test_file_of_the_system(launcher):
     """The user's file comes first; both count."""
     write(launcher, "port 1\n")

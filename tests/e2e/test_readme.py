@@ -92,7 +92,7 @@ class Reader:
 @pytest.fixture
 def reader(tmp_path, surroundings, terminals):
     """Call it for a Reader."""
-    for reason in (why_not(SKUA), why_not(STOCK), sshd.why_not(), namespaces.why_not()):
+    for reason in (why_not(SKUA), why_not(STOCK), sshd.why_not(), namespaces.why_no_mounts()):
         if reason:
             pytest.skip(reason)
     made = []
