@@ -38,13 +38,11 @@ home(void)
     return user != NULL ? user->pw_dir : NULL;
 }
 
-/* A folder inside at, made if need be. Returns -1 with errno if it is none, or, of ours, not ours alone. */
+/* A folder inside at. Returns -1 with errno if it is none, or, of ours, not ours alone. */
 static int
 enter_folder(int at, const char *name, bool is_ours)
 {
     struct stat st;
-    if (mkdirat(at, name, 0700) < 0 && errno != EEXIST)
-        return -1;
     int fd = openat(at, name, O_RDONLY | O_DIRECTORY | O_CLOEXEC | (is_ours ? O_NOFOLLOW : 0));
     if (fd < 0 || !is_ours)
         return fd;
@@ -55,8 +53,9 @@ enter_folder(int at, const char *name, bool is_ours)
     return -1;
 }
 
+/* Where the host's entries are; who only looks makes no folders. Returns -1 with *why if it cannot be. */
 static int
-open_folder(struct fail *why)
+open_folder(bool may_make, struct fail *why)
 {
     char host[HOST_BYTES] = "";
     if (gethostname(host, sizeof host - 1) < 0 || host[0] == '\0' || host[0] == '.' ||
@@ -71,7 +70,8 @@ open_folder(struct fail *why)
     const char *from = home();
     int at = from != NULL ? open(from, O_RDONLY | O_DIRECTORY | O_CLOEXEC) : -1;
     for (size_t i = 0; at >= 0 && i < sizeof steps / sizeof steps[0]; i++) {
-        int next = enter_folder(at, steps[i].name, steps[i].is_ours);
+        bool is_there = !may_make || mkdirat(at, steps[i].name, 0700) == 0 || errno == EEXIST;
+        int next = is_there ? enter_folder(at, steps[i].name, steps[i].is_ours) : -1;
         int reason = errno;
         close(at);
         errno = reason;
@@ -107,7 +107,7 @@ registry_enter(struct registry **out, struct fail *why)
     enum skua_err err = make_id(r.id, why);
     if (err != SKUA_OK)
         return err;
-    if ((r.folder = open_folder(why)) < 0)
+    if ((r.folder = open_folder(true, why)) < 0)
         return SKUA_ERR_SYSTEM;
     r.file = openat(r.folder, r.id, O_RDWR | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
     if (r.file < 0 || !lock(r.file)) {
@@ -206,7 +206,7 @@ visit_entry(int folder, const char *id, registry_visit_fn *visit, void *context)
 void
 registry_visit(registry_visit_fn *visit, void *context)
 {
-    int folder = open_folder(NULL);
+    int folder = open_folder(false, NULL);
     DIR *names = folder >= 0 ? fdopendir(dup(folder)) : NULL;
     const struct dirent *name;
     for (int i = 0; names != NULL && i < REGISTRY_VISIT_MAX && (name = readdir(names)) != NULL;) {
@@ -224,7 +224,7 @@ registry_visit(registry_visit_fn *visit, void *context)
 bool
 registry_has(const char *id)
 {
-    int folder = open_folder(NULL);
+    int folder = open_folder(false, NULL);
     int fd = folder >= 0 && is_id(id) ? open_entry(folder, id) : -1;
     bool is_held = fd >= 0 && holder(fd) != 0;
     if (fd >= 0)

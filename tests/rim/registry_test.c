@@ -98,6 +98,16 @@ files(void)
 }
 
 static void
+test_who_looks_makes_nothing(void **state)
+{
+    (void)state;
+    assert_int_equal(look().count, 0);
+    assert_false(registry_has("0123456789abcdef0123456789abcdef"));
+    assert_int_equal(rmdir(home), 0);
+    assert_int_equal(mkdir(home, 0700), 0);
+}
+
+static void
 test_there_and_gone(void **state)
 {
     (void)state;
@@ -191,6 +201,7 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_who_looks_makes_nothing, make_home, remove_home),
         cmocka_unit_test_setup_teardown(test_there_and_gone, make_home, remove_home),
         cmocka_unit_test_setup_teardown(test_killed, make_home, remove_home),
         cmocka_unit_test_setup_teardown(test_others_files_are_passed_over, make_home, remove_home),
