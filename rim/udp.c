@@ -17,6 +17,7 @@
 #include "rim/sockaddr.h"
 #include "rim/udp_control.h"
 #include "rim/udp_message.h"
+#include "rim/udp_option.h"
 #include "rim/udp_read.h"
 
 /* docs/SECURITY.md, "Bounds": one udp_read(). Its slots are touched only when they are used. */
@@ -50,25 +51,18 @@ struct udp {
 };
 
 static void
-set_int(int fd, int level, int option, int value)
-{
-    /* Every option here makes a good socket better; without it the session still works. */
-    (void)setsockopt(fd, level, option, &value, sizeof value);
-}
-
-static void
 set_options(int fd, int family)
 {
-    set_int(fd, SOL_SOCKET, SO_RCVBUF, RECEIVE_BUFFER_BYTES);
+    udp_option_set(fd, SOL_SOCKET, SO_RCVBUF, RECEIVE_BUFFER_BYTES);
     /* A dual-stack socket carries both families: it needs the IPv4 options as well. */
-    set_int(fd, IPPROTO_IP, IP_TOS, UDP_ECN_ECT0);
-    set_int(fd, IPPROTO_IP, IP_RECVTOS, 1);
+    udp_option_set(fd, IPPROTO_IP, IP_TOS, UDP_ECN_ECT0);
+    udp_option_set(fd, IPPROTO_IP, IP_RECVTOS, 1);
     udp_control_options(fd, family);
     if (family != AF_INET6)
         return;
-    set_int(fd, IPPROTO_IPV6, IPV6_TCLASS, UDP_ECN_ECT0);
-    set_int(fd, IPPROTO_IPV6, IPV6_RECVTCLASS, 1);
-    set_int(fd, IPPROTO_IPV6, IPV6_RECVPKTINFO, 1);
+    udp_option_set(fd, IPPROTO_IPV6, IPV6_TCLASS, UDP_ECN_ECT0);
+    udp_option_set(fd, IPPROTO_IPV6, IPV6_RECVTCLASS, 1);
+    udp_option_set(fd, IPPROTO_IPV6, IPV6_RECVPKTINFO, 1);
 }
 
 static enum skua_err
@@ -78,7 +72,7 @@ open_socket(int family, struct udp **out, struct fail *why)
     if (fd < 0)
         return fail_set(why, SKUA_ERR_SYSTEM, errno, "open a UDP socket");
     if (family == AF_INET6)
-        set_int(fd, IPPROTO_IPV6, IPV6_V6ONLY, 0);
+        udp_option_set(fd, IPPROTO_IPV6, IPV6_V6ONLY, 0);
     set_options(fd, family);
     struct udp *u = mem_new(1, sizeof *u);
     u->fd = fd;

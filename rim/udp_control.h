@@ -1,8 +1,8 @@
 /*
  * What systems say of datagrams in ways of their own: when the kernel took one in, to which IPv4 address it was
  * sent, that the network may cut it. IPv6 has a standard (RFC 3542), which udp_message.c keeps to. Chosen by file:
- * udp_control.c on Linux, udp_control_pktinfo.c on macOS and NetBSD, udp_control_dstaddr.c on FreeBSD, OpenBSD
- * and DragonFly. Used by rim/udp.c and rim/udp_message.c only.
+ * udp_control.c on Linux; elsewhere udp_control_bsd.c, with udp_control_pktinfo.c on macOS and NetBSD and
+ * udp_control_dstaddr.c on FreeBSD, OpenBSD and DragonFly. Used by rim/udp.c and rim/udp_message.c only.
  */
 #ifndef SKUA_RIM_UDP_CONTROL_H
 #define SKUA_RIM_UDP_CONTROL_H

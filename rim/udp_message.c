@@ -6,18 +6,9 @@
 #include <time.h>
 
 #include "rim/udp_control.h"
+#include "rim/udp_option.h"
 
 #define ECN_MASK 3
-
-/* Copy a control message's value; false if it is shorter than that. */
-static bool
-value_of(const struct cmsghdr *c, void *out, size_t len)
-{
-    if (c->cmsg_len < CMSG_LEN(len))
-        return false;
-    memcpy(out, CMSG_DATA(c), len);
-    return true;
-}
 
 static void
 parse_v4_info(struct in_addr asked, struct addr *to)
@@ -30,7 +21,8 @@ static void
 parse_v6_info(const struct cmsghdr *c, struct addr *to)
 {
     struct in6_pktinfo info;
-    if (!value_of(c, &info, sizeof info) || IN6_IS_ADDR_MULTICAST(&info.ipi6_addr))
+    if (!udp_option_value(c, IPPROTO_IPV6, IPV6_PKTINFO, &info, sizeof info) ||
+        IN6_IS_ADDR_MULTICAST(&info.ipi6_addr))
         return;
     struct sockaddr_in6 v6 = {
         .sin6_family = AF_INET6,
@@ -53,8 +45,7 @@ parse_one(const struct cmsghdr *c, const struct clock_reading *read_at, struct u
         parse_v6_info(c, &how->to);
     else if (udp_control_tos(c, &tos))
         how->ecn = tos & ECN_MASK;
-    else if (c->cmsg_level == IPPROTO_IPV6 && c->cmsg_type == IPV6_TCLASS &&
-             value_of(c, &traffic_class, sizeof traffic_class))
+    else if (udp_option_value(c, IPPROTO_IPV6, IPV6_TCLASS, &traffic_class, sizeof traffic_class))
         how->ecn = (uint8_t)(traffic_class & ECN_MASK);
     else if (udp_control_stamp(c, &stamp))
         how->at_ms = clock_of_wall(&stamp, read_at);

@@ -121,7 +121,7 @@ LINUX_FILES = {
     "rim/pty_master.c": "rim/pty_master_posix.c",
     "rim/random.c": "rim/random_getentropy.c",
     "rim/sandbox.c": "rim/sandbox_none.c",
-    "rim/udp_control.c": "rim/udp_control_dstaddr.c",
+    "rim/udp_control.c": "rim/udp_control_bsd.c",
     "rim/udp_filter.c": "rim/udp_filter_none.c",
     "rim/udp_read.c": "rim/udp_read_each.c",
     "rim/untraceable.c": "rim/untraceable_none.c",
