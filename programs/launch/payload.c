@@ -21,6 +21,12 @@ payload_for(const char *machine)
     return NULL;
 }
 
+bool
+payload_is_here(const struct upload_payload *p)
+{
+    return access(p->path, F_OK) == 0 || errno != ENOENT;
+}
+
 static enum skua_err
 check(const struct upload_payload *p, int fd, struct fail *why)
 {

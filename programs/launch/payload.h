@@ -4,6 +4,8 @@
 #ifndef SKUA_PROGRAMS_LAUNCH_PAYLOAD_H
 #define SKUA_PROGRAMS_LAUNCH_PAYLOAD_H
 
+#include <stdbool.h>
+
 #include "bootstrap/upload_command.h"
 #include "rim/fail.h"
 
@@ -15,6 +17,9 @@ extern const struct upload_payload payload_table[];
 
 /* The one for a machine, as CONNECT_LINE_NO_SERVER names it; NULL if there is none. */
 const struct upload_payload *payload_for(const char *machine);
+
+/* Whether p->path is there at all: packages may bring it apart from this program. */
+bool payload_is_here(const struct upload_payload *p);
 
 /*
  * Open p->path and compare its size and SHA-256 with what they were when this was built.

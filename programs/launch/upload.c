@@ -33,7 +33,8 @@ upload_choose(const struct options *o, const struct start *start)
     if (!start->has_no_server || o->upload == OPTIONS_UPLOAD_NEVER || !isatty(STDIN_FILENO))
         return NULL;
     const struct upload_payload *p = payload_for(start->machine);
-    if (p == NULL || (o->upload == OPTIONS_UPLOAD_ASK && !ask(o, p)))
+    if (p == NULL)
         return NULL;
-    return p;
+    bool is_wanted = o->upload == OPTIONS_UPLOAD_ALWAYS || (payload_is_here(p) && ask(o, p));
+    return is_wanted ? p : NULL;
 }
