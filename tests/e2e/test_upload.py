@@ -302,7 +302,7 @@ def test_two_at_once(intake, surroundings):
 
 @pytest.mark.skipif(os.geteuid() != 0, reason="a file system of its own needs root")
 @pytest.mark.parametrize("options, words", [
-    ("size=512k", "No space left"),
+    ("size=128k", "No space left"),
     ("noexec", "noexec"),
     ("ro", "Read-only file system"),
 ])
