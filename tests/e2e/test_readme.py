@@ -27,6 +27,19 @@ exec {ssh} -F {config} "${{words[@]}}"
 """
 
 
+def lay_hosts(folder):
+    """What to mount where, that the reader's hosts have their names."""
+    ours = folder / "etc/hosts"
+    if os.path.exists("/etc/hosts"):
+        ours.parent.mkdir()
+        what, where = ours, "/etc/hosts"
+    else:  # then there is nothing to lay a file over
+        shutil.copytree("/etc", ours.parent, symlinks=True)
+        what, where = ours.parent, "/etc"
+    ours.write_text("127.0.0.1 localhost host.example host\n")
+    return [str(what), where]
+
+
 class Reader:
     """Someone at a terminal who types what a document prints, with Skua installed and a host that ssh reaches, on a
     machine whose UDP ports are all free."""
@@ -55,9 +68,8 @@ class Reader:
             with open(surroundings.home / name, "a", encoding="ascii") as profile:
                 # sshd goes to the home that the system's books name, and /etc/profile has a PATH of its own.
                 profile.write(f"cd; PATH={self.bin}:$PATH\n")
-        (folder / "hosts").write_text("127.0.0.1 localhost host.example host\n")
         self.prefix = [*self.machine.prefix, sshd.tool("unshare"), "-m", "/bin/sh", "-c",
-                       'mount --bind "$0" /etc/hosts && exec "$@"', str(folder / "hosts")]
+                       'mount --bind "$0" "$1" && shift && exec "$@"', *lay_hosts(folder)]
 
     def _script(self, name, text):
         (self.bin / name).write_text(text)
