@@ -210,13 +210,14 @@ line_cursor(const struct line *l, int *row, int *col)
     *col = line_col(l, stays ? l->cursor - 1 : l->cursor);
 }
 
-/* The cursor may have left the bottom of the screen: the screen follows. */
+/* The cursor or the end of the text may have left the bottom of the screen: the screen follows. */
 static void
-follow_cursor(struct line *l)
+follow(struct line *l)
 {
     int row, col;
     line_cursor(l, &row, &col);
-    for (; row >= l->rows; row--) {
+    int last = l->wraps && l->len > 0 ? line_row(l, l->len - 1) : row;
+    for (row = row > last ? row : last; row >= l->rows; row--) {
         l->top--;
         l->scrolled++;
     }
@@ -309,7 +310,7 @@ line_insert(struct line *l, struct view text, int width, bool shift)
     l->cursor = at + width;
     if (is_at_end)
         take_mark(l);
-    follow_cursor(l);
+    follow(l);
     return true;
 }
 
@@ -371,7 +372,7 @@ line_move(struct line *l, int i)
     if (l->entered || i < 0 || i > l->len || i >= l->cells->cols)
         return false;
     l->cursor = i;
-    follow_cursor(l);
+    follow(l);
     return line_row(l, i) >= 0;
 }
 
@@ -413,7 +414,7 @@ line_enter(struct line *l)
     if (l->entered || (!l->wraps && last + 1 >= l->rows))
         return false;
     l->entered = true;
-    follow_cursor(l);
+    follow(l);
     return true;
 }
 

@@ -156,8 +156,11 @@ confirm(struct predictor *p, int i, int shift, enum line_match how, const struct
     p->has_rest = true;
     p->late_ms = 0;
     guesses_drop(&p->guesses, i + 1);
-    /* What is right of the cursor is not what we think: begin again from what is there. */
-    if (how == LINE_TAIL_DIFFERS)
+    /*
+     * What is right of the cursor is not what we think, or the line is not where it was and may fold
+     * without a scroll: begin again from what is there.
+     */
+    if (how == LINE_TAIL_DIFFERS || shift != 0)
         predictor_replay(p, raw, now_ms);
 }
 

@@ -209,6 +209,20 @@ test_inserting_pushes_and_folds(void **state)
 }
 
 static void
+test_a_pushed_end_scrolls_the_bottom(void **state)
+{
+    (void)state;
+    struct line l;
+    struct screen *s = begin(&l, 1, 6, "abcde", 0, 2);
+    assert_true(line_insert(&l, view_of("x", 1), 1, true));
+    assert_int_equal(l.scrolled, 0);
+    assert_true(line_insert(&l, view_of("y", 1), 1, true));
+    assert_int_equal(l.scrolled, 1);
+    assert_int_equal(line_row(&l, 0), -1);
+    end(&l, s);
+}
+
+static void
 test_the_bottom_scrolls(void **state)
 {
     (void)state;
@@ -378,6 +392,7 @@ main(void)
         cmocka_unit_test(test_reading_finds_where_text_ends),
         cmocka_unit_test(test_reading_follows_folded_rows),
         cmocka_unit_test(test_inserting_pushes_and_folds),
+        cmocka_unit_test(test_a_pushed_end_scrolls_the_bottom),
         cmocka_unit_test(test_the_bottom_scrolls),
         cmocka_unit_test(test_a_driver_leaves_the_cursor_in_the_last_column),
         cmocka_unit_test(test_what_stands_right_is_not_pushed),

@@ -236,6 +236,31 @@ test_a_scrolled_screen_keeps_its_guesses(void **state)
     stop(&f);
 }
 
+static void
+test_a_line_moved_off_the_bottom_folds_without_a_scroll(void **state)
+{
+    (void)state;
+    struct fixture f;
+    start(&f, PREDICT_ALWAYS, 250);
+    print(&f, "\n\n\n\n\n$ 345678901234567890123456789012345");
+    answer(&f);
+    type(&f, "a");
+    print(&f, "a");
+    answer(&f);
+    type(&f, "b");
+    type(&f, "cdef");
+    print(&f, "b");
+    for (int y = 0; y < ROWS; y++)
+        screen_row_replace(f.server, y,
+                           y + 1 < ROWS ? row_ref(f.server->row[y + 1]) : row_new(COLS, 0));
+    f.server->cursor_row--;
+    frame(&f, f.sync.sent - 1);
+    expect_row(&f, 4, "$ 345678901234567890123456789012345abcde");
+    expect_row(&f, 5, "f");
+    expect_cursor(&f, 5, 1);
+    stop(&f);
+}
+
 int
 main(void)
 {
@@ -251,6 +276,7 @@ main(void)
         cmocka_unit_test(test_a_line_editor_need_not_be_proved_for_ever),
         cmocka_unit_test(test_text_stays_over_enter_at_the_bottom),
         cmocka_unit_test(test_a_scrolled_screen_keeps_its_guesses),
+        cmocka_unit_test(test_a_line_moved_off_the_bottom_folds_without_a_scroll),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
