@@ -163,21 +163,128 @@ command_kind_of(struct view text)
     return place == PLACE_GIT ? COMMAND_UNKNOWN : kind;
 }
 
-enum command_kind
-command_kind_of_line(const struct line *l)
+/* Programs that read the terminal when they are given no operand. */
+static const char *const reading[] = {
+    "cat",       "comm", "cut",  "egrep", "fgrep", "grep", "head", "hexdump",
+    "md5sum",    "nl",   "od",   "paste", "rev",   "rg",   "sort", "strings",
+    "sha256sum", "tac",  "tail", "tr",    "uniq",  "wc",
+};
+
+/* What waits, clears the screen, or may leave the cursor behind its text. */
+static const char *const lasting[] = { "clear", "printf", "sleep", "tr" };
+
+/* The same with an option: program and option in turn. */
+static const char *const lasting_with[] = {
+    "echo", "-n", "head", "-c", "tail", "-c", "tail", "-f"
+};
+
+/* What is begun and ended by a word of its own. */
+static const char *const opening[] = { "(", "case", "for", "if", "until", "while", "{" };
+static const char *const ending[] = { ")", "done", "end", "esac", "fi", "}" };
+
+/* Whether every quote is closed, and nothing at the end says that the line goes on. */
+static bool
+is_complete(struct view text)
 {
-    uint8_t text[TEXT_MAX_BYTES];
-    size_t len = 0;
+    uint8_t quote = 0, last = 0;
+    for (size_t i = 0; i < text.len; i++) {
+        last = text.data[i] == ' ' ? last : text.data[i];
+        if (text.data[i] == '\\' && quote != '\'')
+            i++;
+        else if (text.data[i] == quote)
+            quote = 0;
+        else if (quote == 0 && is_among(text.data[i], "'\""))
+            quote = text.data[i];
+    }
+    return quote == 0 && !is_among(last, "\\|&");
+}
+
+/* Whether a word tells that its program waits or ends without a new line. */
+static bool
+is_lasting(struct view program, struct view word)
+{
+    for (size_t i = 0; i + 1 < sizeof lasting_with / sizeof lasting_with[0]; i += 2) {
+        if (view_equal(program, view_of_text(lasting_with[i])) &&
+            view_equal(word, view_of_text(lasting_with[i + 1])))
+            return true;
+    }
+    return IS_ONE_OF(program, lasting) ||
+           view_equal(view_first(word, word.len < 2 ? word.len : 2), view_of_text("<<"));
+}
+
+bool
+command_is_brief(struct view text)
+{
+    if (command_kind_of(text) != COMMAND_HARMLESS || !is_complete(text))
+        return false;
+    struct view rest = text, word, program = { 0 };
+    bool wants_operand = false, is_piped = false;
+    int open = 0;
+    while ((word = next_word(&rest)).len > 0) {
+        open += IS_ONE_OF(word, opening) - IS_ONE_OF(word, ending);
+        if (is_operator(word)) {
+            if (wants_operand)
+                return false;
+            is_piped = word.data[0] == '|';
+            program = view_of(NULL, 0);
+        } else if (program.len > 0) {
+            wants_operand = wants_operand && word.data[0] == '-';
+        } else if (!IS_ONE_OF(word, leading) && !is_assignment(word)) {
+            program = program_of(word);
+            wants_operand = !is_piped && IS_ONE_OF(program, reading);
+        }
+        if (is_lasting(program, word))
+            return false;
+    }
+    return open == 0 && !wants_operand;
+}
+
+/* The text of a line, in at most TEXT_MAX_BYTES. Returns false where it is longer. */
+static bool
+text_of_line(const struct line *l, uint8_t text[TEXT_MAX_BYTES], struct view *out)
+{
+    size_t len = 0, end = 0;
     for (int i = 0; i < l->len; i++) {
         uint8_t scratch[4];
         struct view cell = row_text(l->cells, i, scratch);
         if (cell.len == 0 && l->cells->cell[i].width != CELL_RIGHT_HALF)
             cell = view_of(" ", 1);
-        if (cell.len > sizeof text - len)
-            return COMMAND_UNKNOWN;
+        if (cell.len > TEXT_MAX_BYTES - len)
+            return false;
         if (cell.len > 0)
             memcpy(text + len, cell.data, cell.len);
         len += cell.len;
+        end = pane_cell_is_blank(l->cells, i) ? end : len;
     }
-    return command_kind_of(view_of(text, len));
+    *out = view_of(text, end);
+    return true;
+}
+
+enum command_kind
+command_kind_of_line(const struct line *l)
+{
+    uint8_t bytes[TEXT_MAX_BYTES];
+    struct view text;
+    return text_of_line(l, bytes, &text) ? command_kind_of(text) : COMMAND_UNKNOWN;
+}
+
+bool
+command_is_brief_line(const struct line *l)
+{
+    uint8_t bytes[TEXT_MAX_BYTES];
+    struct view text;
+    return text_of_line(l, bytes, &text) && command_is_brief(text);
+}
+
+uint32_t
+command_hash_of_line(const struct line *l)
+{
+    uint8_t bytes[TEXT_MAX_BYTES];
+    struct view text;
+    if (!text_of_line(l, bytes, &text) || text.len == 0)
+        return 0;
+    uint32_t hash = 2166136261u; /* FNV-1a */
+    for (size_t i = 0; i < text.len; i++)
+        hash = (hash ^ text.data[i]) * 16777619u;
+    return hash != 0 ? hash : 1;
 }

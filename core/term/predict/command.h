@@ -6,6 +6,9 @@
 #ifndef SKUA_TERM_PREDICT_COMMAND_H
 #define SKUA_TERM_PREDICT_COMMAND_H
 
+#include <stdbool.h>
+#include <stdint.h>
+
 #include "base/view.h"
 #include "term/predict/line.h"
 
@@ -18,7 +21,17 @@ enum command_kind {
 /* The kind of a command line in ASCII or UTF-8. */
 enum command_kind command_kind_of(struct view text);
 
-/* The same of the text of a line. One too long to read is of unknown kind. */
+/*
+ * Whether a command line is sure to give the shell back by itself, with its prompt at the start of a row:
+ * it is harmless and complete, reads no terminal, waits for nothing, and ends what it writes.
+ */
+bool command_is_brief(struct view text);
+
+/* The same of the text of a line. One too long to read is of unknown kind, and not brief. */
 enum command_kind command_kind_of_line(const struct line *l);
+bool command_is_brief_line(const struct line *l);
+
+/* The text of a line as a number, which another text is not likely to have; 0: it is empty. */
+uint32_t command_hash_of_line(const struct line *l);
 
 #endif

@@ -30,9 +30,10 @@ struct line {
     struct style lead;   /* of what is left of cell 0 */
     bool start_is_known; /* the user cannot get to the left of cell 0 */
     bool wraps;          /* text goes on in the next row */
-    bool sticks;  /* a full row keeps the cursor until more comes: a terminal driver's echo */
-    bool entered; /* the line was sent off: the cursor is below it */
-    bool has_tab; /* some blanks of it are a tabulator's */
+    bool sticks;   /* a full row keeps the cursor until more comes: a terminal driver's echo */
+    bool entered;  /* the line was sent off: the cursor is below it */
+    bool has_tab;  /* some blanks of it are a tabulator's */
+    bool is_ahead; /* typed before its prompt has come: it was not read from a screen */
 };
 
 /* How to read a line from a screen. */

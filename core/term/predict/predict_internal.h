@@ -5,6 +5,7 @@
 #include "term/predict/command.h"
 #include "term/predict/context.h"
 #include "term/predict/guess.h"
+#include "term/predict/landing.h"
 #include "term/predict/predictor.h"
 #include "term/predict/prompt.h"
 #include "term/predict/trigger.h"
@@ -15,6 +16,7 @@ struct predictor {
     struct trigger trigger;
     struct contexts contexts;
     struct prompt prompt;
+    struct landings landings;
     struct guesses guesses;
     struct context *context; /* of the guesses; NULL before the first line */
     struct line rest;        /* the line before the oldest guess, as the server showed it */
@@ -53,6 +55,21 @@ void predictor_model(struct predictor *p, struct guess *g, const struct screen *
 
 /* All guesses anew, from the keys that the server has not answered and the screen raw. */
 void predictor_replay(struct predictor *p, const struct screen *raw, uint64_t now_ms);
+
+/*
+ * Begin the line behind one that was sent off, with nothing typed in it yet: into *next, which line_fini()
+ * ends. Returns false where nothing is known of the place, or where a secret might be asked for.
+ */
+bool ahead_begin(struct predictor *p, const struct line *sent, struct line *next);
+
+/*
+ * Whether raw, in which the line `sent` has been left, shows that the shell waits for the next one: the
+ * same prompt is back, and a line editor reads.
+ */
+bool ahead_is_answered(const struct predictor *p, const struct line *sent, const struct screen *raw);
+
+/* raw is the answer to a line that was sent off and has moved up by shift rows: learn from it. */
+void ahead_note(struct predictor *p, const struct line *sent, int shift, const struct screen *raw);
 
 /* The tty is in this mode now. */
 void trust_note_hints(struct predictor *p, const struct hints *hints, uint64_t now_ms);

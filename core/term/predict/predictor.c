@@ -186,15 +186,10 @@ tells(const struct line *before, const struct line *after, enum line_command com
            !pane_cells_match(after->cells, at, before->cells, at);
 }
 
-void
-predictor_model(struct predictor *p, struct guess *g, const struct screen *raw)
+/* Work out what the key of g does to a line. */
+static void
+model_behind(struct predictor *p, struct guess *g, const struct line *before)
 {
-    struct guess *last = guesses_last(&p->guesses);
-    if (last != NULL && (!last->is_modelled || last->line.entered))
-        return;
-    if (last == NULL && !begin_line(p, raw))
-        return;
-    const struct line *before = last != NULL ? &last->line : &p->rest;
     g->line = line_copy(before);
     enum line_effect effect =
         line_command_apply(&g->line, g->command, &g->key, &p->rules, &p->killed);
@@ -205,6 +200,24 @@ predictor_model(struct predictor *p, struct guess *g, const struct screen *raw)
     g->is_modelled = true;
     g->has_effect = effect == LINE_EFFECT_CHANGED;
     g->tells = tells(before, &g->line, g->command);
+}
+
+void
+predictor_model(struct predictor *p, struct guess *g, const struct screen *raw)
+{
+    struct guess *last = guesses_last(&p->guesses);
+    struct line ahead;
+    bool is_first_ahead = last != NULL && last->is_modelled && last->line.entered;
+    if (last != NULL && !last->is_modelled)
+        return;
+    if (last == NULL && !begin_line(p, raw))
+        return;
+    if (is_first_ahead && !ahead_begin(p, &last->line, &ahead))
+        return;
+    const struct line *before = is_first_ahead ? &ahead : (last != NULL ? &last->line : &p->rest);
+    model_behind(p, g, before);
+    if (is_first_ahead)
+        line_fini(&ahead);
 }
 
 /* Whether a command may begin something that has nothing to do with what was echoed before. */
@@ -340,6 +353,43 @@ newest_shown(struct predictor *p, const struct screen *s, uint64_t now_ms)
     return newest;
 }
 
+/* Paint a prompt that is expected, left of a line typed ahead. */
+static struct screen *
+paint_prompt(const struct predictor *p, struct screen *s, const struct line *l)
+{
+    struct line prompt = *l;
+    prompt.cells = p->prompt.text;
+    prompt.left = prompt.from = 0;
+    prompt.to = prompt.len = prompt.cursor = p->prompt.col;
+    return overlay_paint(s, &prompt, false);
+}
+
+/* Paint the line of guess `newest` over s, and above it those sent off before it. */
+static struct screen *
+paint_lines(const struct predictor *p, struct screen *s, int newest)
+{
+    struct screen *out = screen_ref(s);
+    int scrolled = 0;
+    for (int i = 0; i <= newest; i++) {
+        struct line l = p->guesses.at[i].line;
+        if (i < newest && !l.entered)
+            continue;
+        int total = l.scrolled;
+        l.scrolled -= scrolled;
+        scrolled = total;
+        struct screen *under = out, *base = NULL;
+        if (l.is_ahead) {
+            under = base = paint_prompt(p, out, &l);
+            l.scrolled = 0;
+        }
+        struct screen *painted = overlay_paint(under, &l, p->trigger.underline);
+        screen_unref(out);
+        screen_unref(base);
+        out = painted;
+    }
+    return out;
+}
+
 struct screen *
 predictor_overlay(struct predictor *p, struct screen *s, uint64_t now_ms)
 {
@@ -349,7 +399,7 @@ predictor_overlay(struct predictor *p, struct screen *s, uint64_t now_ms)
     const struct guess *newest = newest_shown(p, s, now_ms);
     if (newest == NULL)
         return screen_ref(s);
-    return overlay_paint(s, &newest->line, p->trigger.underline);
+    return paint_lines(p, s, (int)(newest - p->guesses.at));
 }
 
 uint64_t

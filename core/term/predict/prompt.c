@@ -49,6 +49,7 @@ find_again(struct prompt *p, const struct screen *s)
         if (!is_before_cursor(p, s, y) || !stands_in(p, s, y))
             continue;
         p->row = y;
+        p->has_returned = p->has_returned || p->moved_on;
         return true;
     }
     return false;
@@ -62,7 +63,7 @@ prompt_begin(struct prompt *p, const struct screen *s, int col)
     p->row = s->cursor_row;
     p->col = col;
     p->is_known = true;
-    p->moved_on = false;
+    p->moved_on = p->has_returned = false;
 }
 
 void
@@ -89,7 +90,7 @@ prompt_again(struct prompt *p, const struct screen *s)
         return false;
     p->row = s->cursor_row;
     p->moved_on = false;
-    p->is_known = true;
+    p->is_known = p->has_returned = true;
     return true;
 }
 

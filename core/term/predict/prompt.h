@@ -12,10 +12,11 @@
 
 /* All zeros is "not seen yet". Ended by prompt_fini(). */
 struct prompt {
-    struct row *text; /* counted: the row as it was when the input began; NULL: not seen */
-    int row, col;     /* where the input begins */
-    bool is_known;    /* that it begins there, and not left of it */
-    bool moved_on;    /* the line was sent off: the next key may begin another */
+    struct row *text;  /* counted: the row as it was when the input began; NULL: not seen */
+    int row, col;      /* where the input begins */
+    bool is_known;     /* that it begins there, and not left of it */
+    bool moved_on;     /* the line was sent off: the next key may begin another */
+    bool has_returned; /* it came again behind a line that was sent off */
 };
 
 void prompt_fini(struct prompt *p);

@@ -58,10 +58,11 @@ can_match(const struct guess *g)
 static int
 find_match(const struct predictor *p, const struct screen *raw, int due, enum line_match *how)
 {
-    for (int i = p->guesses.count - 1; i >= due - 1 && i >= 0; i--) {
+    int last = 0;
+    while (last < p->guesses.count && can_match(&p->guesses.at[last]))
+        last++;
+    for (int i = last - 1; i >= due - 1 && i >= 0; i--) {
         const struct guess *g = &p->guesses.at[i];
-        if (!can_match(g))
-            continue;
         *how = line_compare(&g->line, raw, 0);
         if (i == due - 1 && *how != LINE_DIFFERS)
             return i;
@@ -146,7 +147,8 @@ confirm(struct predictor *p, int i, int shift, enum line_match how, const struct
         l->opened -= now.opened;
         l->opened_at += now.opened - shift;
         l->top -= shift;
-        line_rebase(l, &now);
+        if (!l->is_ahead)
+            line_rebase(l, &now);
     }
     predictor_forget_rest(p);
     now.top -= shift;
@@ -227,6 +229,8 @@ pass_barrier(struct predictor *p, int barrier, int due, const struct screen *raw
             credit(p, &p->guesses.at[k], now_ms);
         if (g->command == LINE_COMMAND_ENTER)
             judge_enter(p, before, shift, barrier + 1 < p->guesses.count, raw);
+        if (g->command == LINE_COMMAND_ENTER && shift != NONE)
+            ahead_note(p, before, shift, raw);
         if (shift != NONE)
             prompt_scroll(&p->prompt, shift);
     }
@@ -345,12 +349,18 @@ note_entered(struct predictor *p, const struct screen *raw, uint64_t now_ms)
     else
         context_wrong(p->context, LINE_COMMAND_ENTER);
     prompt_scroll(&p->prompt, shift + l->scrolled);
+    p->late_ms = 0;
+    if (ahead_is_answered(p, l, raw)) {
+        ahead_note(p, l, shift, raw);
+        guesses_drop(&p->guesses, enter + 1);
+        predictor_replay(p, raw, now_ms);
+        return;
+    }
     guesses_drop(&p->guesses, enter);
     struct guess *g = &p->guesses.at[0];
     line_fini(&g->line);
     g->is_modelled = false;
     predictor_forget_rest(p);
-    p->late_ms = 0;
 }
 
 static void

@@ -57,6 +57,35 @@ test_others_are_not_known(void **state)
 }
 
 static void
+test_lines_that_give_the_shell_back(void **state)
+{
+    (void)state;
+    const char *brief[] = { "",
+                            "ls -l",
+                            "cat notes",
+                            "ls | wc",
+                            "echo 'a b'",
+                            "true && echo yes",
+                            "for i in 1 2; do echo $i; done",
+                            "head -n 2 x",
+                            "A=1",
+                            "echo it\\'s" };
+    const char *others[] = { "sudo ls",  "make",      "cat",      "cat -",      "sleep 5",
+                             "clear",    "echo -n x", "printf x", "tail -f x",  "ls |",
+                             "ls \\",    "echo 'a",   "echo \"a", "for i in 1", "cat << E",
+                             "ls && wc", "wc | ls",   "(ls",      "ls &",       "if true",
+                             "sort; ls", "tr a b" };
+    for (size_t i = 0; i < sizeof brief / sizeof brief[0]; i++) {
+        if (!command_is_brief(view_of_text(brief[i])))
+            fail_msg("\"%s\" is not brief", brief[i]);
+    }
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+        if (command_is_brief(view_of_text(others[i])))
+            fail_msg("\"%s\" is brief", others[i]);
+    }
+}
+
+static void
 test_the_text_of_a_line(void **state)
 {
     (void)state;
@@ -69,6 +98,12 @@ test_the_text_of_a_line(void **state)
     struct line l;
     assert_true(line_read(&l, s, &source));
     assert_int_equal(command_kind_of_line(&l), COMMAND_ASKS);
+    assert_false(command_is_brief_line(&l));
+    uint32_t hash = command_hash_of_line(&l);
+    assert_true(line_remove(&l, l.len - 1, l.len, true));
+    assert_int_not_equal(command_hash_of_line(&l), hash);
+    assert_true(line_remove(&l, 0, l.len, true));
+    assert_int_equal(command_hash_of_line(&l), 0);
     line_fini(&l);
     screen_unref(s);
 }
@@ -80,6 +115,7 @@ main(void)
         cmocka_unit_test(test_programs_that_ask),
         cmocka_unit_test(test_programs_that_do_not),
         cmocka_unit_test(test_others_are_not_known),
+        cmocka_unit_test(test_lines_that_give_the_shell_back),
         cmocka_unit_test(test_the_text_of_a_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

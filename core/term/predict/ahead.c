@@ -1,0 +1,114 @@
+/*
+ * Lines typed ahead: behind Enter, before the prompt has come back. Where it will be is known in the
+ * bottom row, where the screen scrolls by as much as the program writes; behind a line that prints
+ * nothing; and behind one that was sent off before.
+ *
+ * A program that the line starts may ask for a secret: only such lines are followed as cannot do that.
+ */
+#include "term/predict/predict_internal.h"
+
+/* Marks of shells that wait for a command. */
+#define SHELL_MARKS 8
+
+static const uint32_t shell_marks[SHELL_MARKS] = {
+    '$', '#', '%', '>', 0x276f, 0x279c, 0x3bb, 0xbb
+};
+
+/*
+ * Whether the prompt is a shell's own, and not that of a line which goes on: "> ", "quote> ". What such
+ * a line starts stands further up.
+ */
+static bool
+is_main_prompt(const struct prompt *prompt)
+{
+    uint32_t mark = prompt_mark(prompt);
+    bool is_shell = false, is_plain = true;
+    for (int i = 0; i < SHELL_MARKS; i++)
+        is_shell = is_shell || mark == shell_marks[i];
+    for (int x = 0; x < prompt->col && mark == '>'; x++) {
+        uint32_t c = prompt->text->cell[x].text;
+        is_plain =
+            is_plain && (pane_cell_is_blank(prompt->text, x) || c == '>' || (c >= 'a' && c <= 'z'));
+    }
+    return is_shell && !(mark == '>' && is_plain);
+}
+
+/* Whether the prompt is expected to come back as it is. */
+static bool
+comes_back(const struct predictor *p)
+{
+    const struct situation *s = &p->context->situation;
+    bool is_shell = s->bracketed_paste && !s->is_full_screen &&
+                    (s->tty == CONTEXT_TTY_RAW || s->tty == CONTEXT_TTY_UNKNOWN);
+    return is_shell && !p->unsettled && p->prompt.text != NULL && p->prompt.is_known &&
+           p->prompt.has_returned && is_main_prompt(&p->prompt) &&
+           context_trusts(p->context, LINE_COMMAND_TEXT);
+}
+
+/* The row where the prompt will stand, or NONE. */
+static int
+landing_row(struct predictor *p, const struct line *sent)
+{
+    int row, col, rows = landings_rows(&p->landings, command_hash_of_line(sent));
+    line_cursor(sent, &row, &col);
+    if (rows == LANDING_ELSEWHERE || (rows == LANDING_UNKNOWN && row < sent->rows - 1))
+        return -1;
+    row += rows > 0 ? rows : 0;
+    return row < sent->rows ? row : sent->rows - 1;
+}
+
+bool
+ahead_begin(struct predictor *p, const struct line *sent, struct line *next)
+{
+    if (!sent->start_is_known || !sent->wraps || !comes_back(p) || !command_is_brief_line(sent))
+        return false;
+    int row = landing_row(p, sent), cap = 2 * sent->pane.cols - p->prompt.col;
+    if (row < 0 || cap <= 0)
+        return false;
+    *next = (struct line){
+        .cells = row_new(cap, COLOR_DEFAULT),
+        .pane = sent->pane,
+        .top = row,
+        .left = p->prompt.col,
+        .room = cap,
+        .from = cap,
+        .rows = sent->rows,
+        .scrolled = sent->scrolled,
+        .lead = p->prompt.col > 0 ? row_style(p->prompt.text, p->prompt.col - 1) : sent->lead,
+        .start_is_known = true,
+        .wraps = true,
+        .is_ahead = true,
+    };
+    next->lead.link = NULL;
+    return true;
+}
+
+bool
+ahead_is_answered(const struct predictor *p, const struct line *sent, const struct screen *raw)
+{
+    enum context_tty tty = context_tty_of(&p->hints);
+    bool is_shell = raw->modes.bracketed_paste && !p->context->situation.is_full_screen &&
+                    (tty == CONTEXT_TTY_RAW || tty == CONTEXT_TTY_UNKNOWN);
+    struct prompt prompt = p->prompt;
+    if (!is_shell || !sent->start_is_known || !prompt.has_returned || !is_main_prompt(&prompt) ||
+        !prompt_again(&prompt, raw))
+        return false;
+    /* The same text may stand further up from another time: here it would be the line itself. */
+    struct line whole = *sent;
+    whole.from = 0;
+    whole.to = whole.len;
+    return !line_text_stands(&whole, raw, line_row(sent, 0) - prompt.row);
+}
+
+void
+ahead_note(struct predictor *p, const struct line *sent, int shift, const struct screen *raw)
+{
+    if (!sent->start_is_known || p->prompt.text == NULL)
+        return;
+    int last = line_row(sent, sent->len > 0 ? sent->len - 1 : 0) - shift;
+    struct prompt prompt = p->prompt;
+    bool is_back = prompt_again(&prompt, raw);
+    landings_note(&p->landings, command_hash_of_line(sent),
+                  is_back && raw->cursor_row > last ? raw->cursor_row - last - 1
+                                                    : LANDING_ELSEWHERE);
+}

@@ -1,0 +1,159 @@
+#include "predict_fixture.h"
+
+/* A shell at the bottom row, whose prompt has come back once. */
+static void
+start_shell(struct fixture *f, const char *prompt)
+{
+    start(f, PREDICT_ALWAYS, 250);
+    f->hints = usual_tty(false, false);
+    print(f, "\n\n\n\n\n");
+    print(f, prompt);
+    answer(f);
+    for (int i = 0; i < 4; i++) {
+        type(f, "a");
+        print(f, "a");
+        answer(f);
+    }
+    type(f, "\r");
+    print(f, "\r\nout\r\n");
+    print(f, prompt);
+    answer(f);
+}
+
+/* Type a line that is echoed, and Enter, which is not answered yet; then more. */
+static void
+type_ahead(struct fixture *f, const char *line, const char *more)
+{
+    for (const char *at = line; *at != '\0'; at++) {
+        const char key[] = { *at, '\0' };
+        type(f, key);
+        print(f, key);
+        answer(f);
+    }
+    type(f, "\r");
+    type(f, more);
+}
+
+static void
+test_the_prompt_comes_back_at_the_bottom(void **state)
+{
+    (void)state;
+    struct fixture f;
+    start_shell(&f, "$ ");
+    type_ahead(&f, "ls -l", "cd");
+    expect_row(&f, ROWS - 2, "$ ls -l");
+    expect_row(&f, ROWS - 1, "$ cd");
+    expect_cursor(&f, ROWS - 1, 4);
+    /* The answer moves what is above, and nothing here. */
+    print(&f, "\r\none\r\ntwo\r\n$ ");
+    frame(&f, f.sync.sent - 1);
+    expect_row(&f, ROWS - 2, "two");
+    expect_row(&f, ROWS - 1, "$ cd");
+    print(&f, "cd");
+    answer(&f);
+    expect_row(&f, ROWS - 1, "$ cd");
+    assert_int_equal(predictor_stats(f.p)->refuted, 0);
+    stop(&f);
+}
+
+static void
+test_lines_may_follow_one_another(void **state)
+{
+    (void)state;
+    struct fixture f;
+    start_shell(&f, "$ ");
+    type_ahead(&f, "ls", "cd x");
+    type(&f, "\r");
+    type(&f, "pwd");
+    expect_row(&f, ROWS - 3, "$ ls");
+    expect_row(&f, ROWS - 2, "$ cd x");
+    expect_row(&f, ROWS - 1, "$ pwd");
+    expect_cursor(&f, ROWS - 1, 5);
+    stop(&f);
+}
+
+/* A line that was sent off before tells how far down the prompt will be. */
+static void
+test_rows_are_remembered(void **state)
+{
+    (void)state;
+    struct fixture f;
+    start(&f, PREDICT_ALWAYS, 250);
+    f.hints = usual_tty(false, false);
+    print(&f, "$ ");
+    answer(&f);
+    type_ahead(&f, "ls", "");
+    print(&f, "\r\n$ ");
+    answer(&f);
+    type_ahead(&f, "id", "x");
+    expect_row(&f, 2, ""); /* not known yet */
+    print(&f, "\r\nann\r\n$ x");
+    answer(&f);
+    type(&f, "\x7f");
+    print(&f, "\b \b");
+    answer(&f);
+    type_ahead(&f, "id", "y");
+    expect_row(&f, 5, "$ y");
+    expect_cursor(&f, 5, 3);
+    stop(&f);
+}
+
+/* The screen shows the prompt again before it is sure to show all else: that is enough. */
+static void
+test_a_prompt_that_is_back_is_an_answer(void **state)
+{
+    (void)state;
+    struct fixture f;
+    start_shell(&f, "$ ");
+    type_ahead(&f, "make", "x");
+    expect_row(&f, ROWS - 1, "");
+    print(&f, "\r\n$ ");
+    frame(&f, f.sync.echo_ack);
+    expect_row(&f, ROWS - 1, "$ x");
+    stop(&f);
+}
+
+static void
+expect_nothing_ahead(const char *prompt, const char *line)
+{
+    struct fixture f;
+    start_shell(&f, prompt);
+    type_ahead(&f, line, "secret");
+    for (int y = 0; y < ROWS; y++) {
+        struct screen *s = predictor_overlay(f.p, f.raw, f.now_ms);
+        for (int x = 0; x + 2 < COLS; x++)
+            assert_false(s->row[y]->cell[x].text == 's' && s->row[y]->cell[x + 1].text == 'e' &&
+                         s->row[y]->cell[x + 2].text == 'c');
+        screen_unref(s);
+    }
+    stop(&f);
+}
+
+/* A program that is not known to ask for nothing may ask for a secret. */
+static void
+test_nothing_is_shown_that_may_be_a_secret(void **state)
+{
+    (void)state;
+    const char *lines[] = {
+        "sudo ls", "./x", "make", "ls; ssh h", "echo $(x)", "cat", "read -s x"
+    };
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
+        expect_nothing_ahead("$ ", lines[i]);
+    /* The command stands in a line above, or the prompt is a question. */
+    expect_nothing_ahead("> ", "ls");
+    expect_nothing_ahead("quote> ", "ls");
+    expect_nothing_ahead("Name: ", "ls");
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_the_prompt_comes_back_at_the_bottom),
+        cmocka_unit_test(test_lines_may_follow_one_another),
+        cmocka_unit_test(test_rows_are_remembered),
+        cmocka_unit_test(test_a_prompt_that_is_back_is_an_answer),
+        cmocka_unit_test(test_nothing_is_shown_that_may_be_a_secret),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
