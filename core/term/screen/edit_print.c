@@ -362,7 +362,7 @@ static size_t
 print_points_run(struct edit *e, const uint32_t *points, size_t count)
 {
     struct screen *s = e->screen;
-    int first = width_common(points[0]);
+    int first = width_common(points[0]) & WIDTH_COLUMNS;
     if (first == 0)
         return 0;
     wrap_if_pending(e);
@@ -375,7 +375,7 @@ print_points_run(struct edit *e, const uint32_t *points, size_t count)
     size_t run = row_fill(r, x, end, points, count, &s->pen, &to);
     if (e->rules->repairs_halves && to < s->cols && r->cell[to].width == CELL_RIGHT_HALF)
         r->cell[to] = cell_erased(r->cell[to].bg); /* its other half is written over by now */
-    end_run(e, x, to, to - width_common(points[run - 1]), end);
+    end_run(e, x, to, to - (int)(width_common(points[run - 1]) & WIDTH_COLUMNS), end);
     return run;
 }
 

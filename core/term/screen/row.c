@@ -212,11 +212,8 @@ beyond_of(const struct style *s)
 static inline bool
 is_undisputed(uint32_t code_point)
 {
-    return code_point < 0x300 || (code_point >= 0x4e00 && code_point <= 0x9fcc) ||
-           (code_point >= 0x3041 && code_point <= 0x30ff && code_point != 0x3099 &&
-            code_point != 0x309a) ||
-           (code_point >= 0xac00 && code_point <= 0xd7a3) ||
-           (code_point >= 0x2500 && code_point <= 0x257f);
+    unsigned common = width_common(code_point);
+    return common != 0 && (common & WIDTH_DISPUTED) == 0;
 }
 
 void
@@ -226,7 +223,7 @@ row_set(struct row *r, int x, struct view text, enum cell_width width, const str
     uint32_t code_point = 0;
     bool single = text.len == 0 || codepoint_only(text, &code_point);
     r->beyond |= beyond_of(style);
-    if (!single || !is_undisputed(code_point))
+    if (text.len > 0 && !(single && is_undisputed(code_point)))
         r->beyond |= ROW_BEYOND_TEXT;
     uint32_t stored = code_point;
     if (!single || style->underline != COLOR_DEFAULT || style->link != NULL) {
@@ -278,20 +275,21 @@ row_fill(struct row *r, int x, int end, const uint32_t *points, size_t count,
     const cell_lanes half = lanes_of((struct cell){ .bg = style->bg, .width = CELL_RIGHT_HALF });
     struct cell *cell = &r->cell[x];
     const struct cell *stop = &r->cell[end];
-    bool undisputed = true;
+    unsigned all = 0;
     size_t n = 0;
     for (; n < count; n++) {
         uint32_t c = points[n];
-        int width = width_common(c);
+        unsigned common = width_common(c);
+        int width = common & WIDTH_COLUMNS;
         if (width == 0 || width > stop - cell)
             break;
-        undisputed = undisputed && is_undisputed(c);
+        all |= common;
         store(cell++, (width == 2 ? wide : narrow) | (cell_lanes){ c });
         if (width == 2)
             store(cell++, half);
     }
     if (n > 0)
-        r->beyond |= beyond_of(style) | (undisputed ? 0 : ROW_BEYOND_TEXT);
+        r->beyond |= beyond_of(style) | ((all & WIDTH_DISPUTED) != 0 ? ROW_BEYOND_TEXT : 0);
     *behind = (int)(cell - r->cell);
     return n;
 }

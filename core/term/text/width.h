@@ -17,24 +17,24 @@
  */
 int width_of(uint32_t code_point);
 
+/* What width_common() says beside the width. */
+enum {
+    WIDTH_COLUMNS = 3,  /* mask: 1 or 2, or 0 for what width_of() must be asked */
+    WIDTH_DISPUTED = 4, /* not every peer measures it alike: see ROW_BEYOND_TEXT */
+};
+
+/* The tables of width_common(): the page of 256 code points that each of the first 65536 is in. */
+extern const uint8_t width_page_of[256];
+extern const uint8_t width_page[][256];
+
 /*
- * The same where comparing is enough: 1 or 2 for most of the text there is (Latin, Greek, Cyrillic, CJK,
- * kana, Hangul syllables, fullwidth forms, box drawing), 0 for what width_of() must be asked.
+ * The same by looking it up, for most of the text there is: Latin, Greek, Cyrillic, CJK, kana, Hangul syllables,
+ * fullwidth forms, box drawing. Text mixes these as it likes, so nothing here is a branch that could be guessed wrong.
  */
-static inline int
+static inline unsigned
 width_common(uint32_t c)
 {
-    if (c - 0x4E00u <= 0x9FFFu - 0x4E00u)
-        return 2;
-    if (c < 0x300)
-        return (c >= 0x20 && c < 0x7F) || c >= 0xA0;
-    if (c - 0x3041u <= 0x30FFu - 0x3041u) /* but for the two combining sound marks */
-        return c - 0x3099u <= 1 ? 0 : 2;
-    if (c - 0xAC00u <= 0xD7A3u - 0xAC00u || c - 0x3001u <= 0x3029u - 0x3001u ||
-        c - 0xFF01u <= 0xFF60u - 0xFF01u)
-        return 2;
-    return c - 0x2500u <= 0x259Fu - 0x2500u || c - 0x370u <= 0x482u - 0x370u ||
-           c - 0x2010u <= 0x2027u - 0x2010u;
+    return c <= 0xFFFF ? width_page[width_page_of[c >> 8]][c & 0xFF] : 0;
 }
 
 #endif
