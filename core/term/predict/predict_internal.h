@@ -66,7 +66,8 @@ bool ahead_begin(struct predictor *p, const struct line *sent, struct line *next
  * Whether raw, in which the line `sent` has been left, shows that the shell waits for the next one: the
  * same prompt is back, and a line editor reads.
  */
-bool ahead_is_answered(const struct predictor *p, const struct line *sent, const struct screen *raw);
+bool
+ahead_is_answered(const struct predictor *p, const struct line *sent, const struct screen *raw);
 
 /* raw is the answer to a line that was sent off and has moved up by shift rows: learn from it. */
 void ahead_note(struct predictor *p, const struct line *sent, int shift, const struct screen *raw);

@@ -116,16 +116,40 @@ credit(struct predictor *p, struct guess *g, uint64_t now_ms)
         trigger_confirm(&p->trigger, now_ms - g->born_ms, now_ms);
 }
 
-/* Typed text had something right of it: was it pushed? */
-static void
-learn_tail(struct predictor *p, const struct guess *g, enum line_match how)
+/* Whether raw shows right of the cursor what stands `by` cells further right in l. */
+static bool
+tail_stands(const struct line *l, const struct screen *raw, int shift, int by)
 {
-    bool has_tail = g->line.len > g->line.cursor;
-    if (g->command != LINE_COMMAND_TEXT || !has_tail || p->rules.suggests ||
+    for (int i = l->cursor; i + by < l->len; i++) {
+        int row = line_row(l, i) - shift;
+        if (row < 0 || row >= raw->rows ||
+            !pane_cells_match(l->cells, i + by, raw->row[row], line_col(l, i)))
+            return false;
+    }
+    return true;
+}
+
+/*
+ * Typed text had something right of it: was it pushed, or did it stay? Where it did neither, the program
+ * has drawn something else there. Returns how much of the line is as expected.
+ */
+static enum line_match
+learn_tail(struct predictor *p, const struct guess *g, int shift, enum line_match how,
+           const struct screen *raw)
+{
+    const struct line *l = &g->line;
+    if (g->command != LINE_COMMAND_TEXT || l->len <= l->cursor || p->rules.suggests ||
         p->preference.overwrite)
-        return;
-    bool pushed = p->rules.shift == (how == LINE_MATCHES);
-    context_saw_tail(p->context, pushed);
+        return how;
+    int width = p->rules.shift ? l->cursor - line_before(l, l->cursor) : 0;
+    bool stays = tail_stands(l, raw, shift, width);
+    if (p->rules.shift && how == LINE_MATCHES)
+        context_saw_tail(p->context, true);
+    else if (stays)
+        context_saw_tail(p->context, false);
+    else if (!p->rules.shift)
+        context_saw_tail(p->context, true);
+    return stays || p->rules.shift ? how : LINE_TAIL_DIFFERS;
 }
 
 /* raw shows the line as it is after guess i, `shift` rows higher than expected. */
@@ -134,7 +158,7 @@ confirm(struct predictor *p, int i, int shift, enum line_match how, const struct
         uint64_t now_ms)
 {
     struct guess *g = &p->guesses.at[i];
-    learn_tail(p, g, how);
+    how = learn_tail(p, g, shift, how, raw);
     for (int k = 0; k <= i; k++)
         credit(p, &p->guesses.at[k], now_ms);
 

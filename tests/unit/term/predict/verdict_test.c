@@ -261,6 +261,34 @@ test_a_line_moved_off_the_bottom_folds_without_a_scroll(void **state)
     stop(&f);
 }
 
+/* The program writes over the tail, then pushes it: the last that was seen is what is painted. */
+static void
+test_a_tail_is_learned_both_ways(void **state)
+{
+    (void)state;
+    struct fixture f;
+    start_proved(&f, PREDICT_ALWAYS, 20);
+    print(&f, "bWXYZ\b\b\b\b");
+    answer(&f);
+    type(&f, "c");
+    expect(&f, "$ abcWXYZ");
+    print(&f, "c"); /* over the W */
+    answer(&f);
+    type(&f, "d");
+    expect(&f, "$ abcdYZ");
+    print(&f, "dXYZ\b\b\b"); /* pushed */
+    answer(&f);
+    expect(&f, "$ abcdXYZ");
+    type(&f, "e");
+    expect(&f, "$ abcdeXYZ");
+    /* Something else is there: that says nothing of the tail. */
+    print(&f, "eother\b\b\b\b\b");
+    answer(&f);
+    type(&f, "f");
+    expect(&f, "$ abcdefother");
+    stop(&f);
+}
+
 int
 main(void)
 {
@@ -276,6 +304,7 @@ main(void)
         cmocka_unit_test(test_a_line_editor_need_not_be_proved_for_ever),
         cmocka_unit_test(test_text_stays_over_enter_at_the_bottom),
         cmocka_unit_test(test_a_scrolled_screen_keeps_its_guesses),
+        cmocka_unit_test(test_a_tail_is_learned_both_ways),
         cmocka_unit_test(test_a_line_moved_off_the_bottom_folds_without_a_scroll),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
