@@ -7,13 +7,6 @@
  */
 #include "term/predict/predict_internal.h"
 
-/* Marks of shells that wait for a command. */
-#define SHELL_MARKS 8
-
-static const uint32_t shell_marks[SHELL_MARKS] = {
-    '$', '#', '%', '>', 0x276f, 0x279c, 0x3bb, 0xbb
-};
-
 /*
  * Whether the prompt is a shell's own, and not that of a line which goes on: "> ", "quote> ". What such
  * a line starts stands further up.
@@ -21,16 +14,13 @@ static const uint32_t shell_marks[SHELL_MARKS] = {
 static bool
 is_main_prompt(const struct prompt *prompt)
 {
-    uint32_t mark = prompt_mark(prompt);
-    bool is_shell = false, is_plain = true;
-    for (int i = 0; i < SHELL_MARKS; i++)
-        is_shell = is_shell || mark == shell_marks[i];
-    for (int x = 0; x < prompt->col && mark == '>'; x++) {
+    bool is_angle = prompt_mark(prompt) == '>', is_plain = true;
+    for (int x = 0; x < prompt->col && is_angle; x++) {
         uint32_t c = prompt->text->cell[x].text;
         is_plain =
             is_plain && (pane_cell_is_blank(prompt->text, x) || c == '>' || (c >= 'a' && c <= 'z'));
     }
-    return is_shell && !(mark == '>' && is_plain);
+    return prompt_is_of_shell(prompt) && !(is_angle && is_plain);
 }
 
 /* Whether the prompt is expected to come back as it is. */

@@ -73,6 +73,27 @@ says_insert(const struct row *r)
     return is_same;
 }
 
+static bool
+is_bar(const struct row *r)
+{
+    struct style first = row_style(r, 0), last = row_style(r, r->cols - 1);
+    return (first.attrs & last.attrs & STYLE_INVERSE) != 0 ||
+           (first.bg != COLOR_DEFAULT && last.bg != COLOR_DEFAULT);
+}
+
+/*
+ * Whether a shell waits in one of several panes: what shows them (tmux, screen) has a bar at an edge,
+ * and asks for bracketed paste when the program in the pane does.
+ */
+static bool
+is_shell_pane(const struct screen *s, const struct prompt *prompt)
+{
+    bool has_bar = is_bar(s->row[s->rows - 1]) || is_bar(s->row[0]);
+    return has_bar && s->modes.alternate && s->modes.bracketed_paste && mode_hash(s) == 0 &&
+           prompt_is_of_shell(prompt) && prompt->col > 1 &&
+           pane_cell_is_blank(prompt->text, prompt->col - 1);
+}
+
 struct situation
 situation_of(const struct screen *s, const struct hints *hints, const struct prompt *prompt)
 {
@@ -84,12 +105,14 @@ situation_of(const struct screen *s, const struct hints *hints, const struct pro
         .mode_hash = mode_hash(s),
     };
     out.inserts = out.alternate && says_insert(s->row[s->rows - 1]);
-    out.is_full_screen = out.alternate || out.mode_hash != 0;
+    out.is_pane = is_shell_pane(s, prompt);
+    out.is_full_screen = (out.alternate || out.mode_hash != 0) && !out.is_pane;
     /* In a text, what is left of the input is text. */
     out.mark = out.is_full_screen ? 0 : prompt_mark(prompt);
     /* What one program proved is not true of another that happens to have the same prompt. */
     if (out.tty == CONTEXT_TTY_RAW && !out.bracketed_paste && !out.is_full_screen)
         out.program = hints->program;
+    out.is_interpreter = !out.is_full_screen && prompt_is_of_interpreter(prompt);
     return out;
 }
 
@@ -98,7 +121,15 @@ situation_equal(const struct situation *a, const struct situation *b)
 {
     return a->tty == b->tty && a->alternate == b->alternate &&
            a->bracketed_paste == b->bracketed_paste && a->cursor_style == b->cursor_style &&
-           a->mark == b->mark && a->mode_hash == b->mode_hash && a->program == b->program;
+           a->mark == b->mark && a->mode_hash == b->mode_hash && a->program == b->program &&
+           a->is_pane == b->is_pane && a->is_interpreter == b->is_interpreter;
+}
+
+/* Whether a program is known to read a line here, and to edit it itself. */
+static bool
+has_editor(const struct situation *s)
+{
+    return !s->is_full_screen && (s->bracketed_paste || s->is_interpreter);
 }
 
 struct context *
@@ -176,15 +207,15 @@ score_needed(const struct situation *s)
     case CONTEXT_TTY_RAW:
         if (asks && !s->is_full_screen)
             return SCORE_NEVER;
-        if (s->inserts)
-            return 0;
-        return s->bracketed_paste && !s->is_full_screen ? 0 : (is_mute ? 20 : 8);
+        return s->inserts || has_editor(s) ? 0 : (is_mute ? 20 : 8);
     case CONTEXT_TTY_UNKNOWN: break;
     }
     if (s->is_full_screen)
         return s->inserts ? 0 : (s->mode_hash != 0 ? 8 : 20);
     if (asks || (is_mute && !s->bracketed_paste))
         return SCORE_NEVER;
+    if (s->is_interpreter)
+        return 0;
     return s->bracketed_paste ? 3 : 20;
 }
 
@@ -199,7 +230,7 @@ context_proof_needed(const struct context *c, bool calm)
 {
     const struct situation *s = &c->situation;
     bool is_known_reader =
-        s->tty == CONTEXT_TTY_CANONICAL || s->bracketed_paste || s->is_full_screen;
+        s->tty == CONTEXT_TTY_CANONICAL || s->bracketed_paste || s->is_full_screen || has_editor(s);
     if (s->tty == CONTEXT_TTY_SILENT)
         return INT_MAX;
     if (s->tty == CONTEXT_TTY_FEW)
@@ -221,12 +252,18 @@ context_knows(const struct context *c, enum line_command command)
     const struct situation *s = &c->situation;
     if (s->tty == CONTEXT_TTY_CANONICAL)
         return true;
+    /* What shows a pane moves its cursor once, to where the answer ends. */
+    if (s->is_pane && command == LINE_COMMAND_ENTER)
+        return false;
     int wrong = c->wrong[command], right = c->right[command];
     if (command != LINE_COMMAND_TEXT && wrong >= WRONG_MAX + right / RIGHT_PER_WRONG)
         return false;
     bool is_line_editor = s->tty == CONTEXT_TTY_RAW ||
                           (s->tty == CONTEXT_TTY_UNKNOWN && c->score >= BLIND_EDITOR_SCORE);
-    bool is_editor = is_line_editor && s->bracketed_paste && !s->is_full_screen && wrong == 0;
+    /* Keys that those who show panes take for themselves. */
+    bool is_prefix =
+        s->is_pane && (command == LINE_COMMAND_BEGIN || command == LINE_COMMAND_BACKWARD);
+    bool is_editor = is_line_editor && has_editor(s) && wrong == 0 && !is_prefix;
     bool is_common =
         is_basic(command) && !(command == LINE_COMMAND_ENTER && s->is_full_screen && !s->inserts);
     return is_common || right > 0 || is_editor;

@@ -31,7 +31,9 @@ struct situation {
     enum context_tty tty;
     bool alternate;       /* the alternate screen */
     bool bracketed_paste; /* a line editor, or an editor, is waiting for input */
-    bool is_full_screen;  /* alternate, or the bottom row shows an editor's mode */
+    bool is_full_screen;  /* alternate, or the bottom row shows an editor's mode; but no pane */
+    bool is_pane;         /* a shell's, among others: what shows them has a bar of its own */
+    bool is_interpreter;  /* the prompt says that a line is read, in some language */
     uint8_t cursor_style;
     bool inserts;       /* alternate, and that row says "-- INSERT --" */
     uint32_t mark;      /* prompt_mark() */

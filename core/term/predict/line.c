@@ -142,6 +142,7 @@ line_read(struct line *l, const struct screen *s, const struct line_source *sour
         .wraps = source->wraps && pane.cols == s->cols,
         .sticks = source->sticks,
         .bottom = pane.cols == s->cols ? source->bottom : 0,
+        .limit = source->limit,
     };
     l->cursor = index_of(l, s->cursor_row, s->cursor_col);
     int cap = (above + 1 + LINE_SPARE_ROWS) * pane.cols - (source->col - pane.left);
@@ -411,7 +412,7 @@ line_enter(struct line *l)
 {
     int last = line_row(l, l->len > 0 ? l->len - 1 : 0);
     /* What scrolls in a part of the screen, and how far, is the program's affair. */
-    if (l->entered || (!l->wraps && last + 1 >= l->rows))
+    if (l->entered || (!l->wraps && last + 1 >= (l->limit > 0 ? l->limit : l->rows)))
         return false;
     l->entered = true;
     follow(l);

@@ -24,6 +24,7 @@ struct line {
     int from, to;        /* cells that differ from the screen that it was read from */
     int rows;            /* of the screen */
     int bottom;          /* below the last row that a new line pushes down; 0: none is pushed */
+    int limit;           /* rows from here on are not the program's; 0: all are */
     int opened;          /* rows put in, above which nothing moved, since the line was read */
     int opened_at;       /* the first of them */
     int scrolled;        /* rows that the screen moved up since the line was read */
@@ -43,6 +44,7 @@ struct line_source {
     bool wraps, sticks;
     bool spills; /* an editor's text, which may go on in empty rows below */
     int bottom;  /* a new line pushes a text down to here, exclusive; 0: not known */
+    int limit;   /* rows from here on are not the program's; 0: all are */
     int gap;     /* so many blanks part the line from what is none of its own */
 };
 

@@ -104,6 +104,18 @@ text_bottom(const struct screen *s)
     return y;
 }
 
+/* Where the pane of the cursor ends: at a bar, or a border that lies across. */
+static int
+pane_bottom(const struct screen *s)
+{
+    int bar = text_bottom(s), left = pane_of(s, s->cursor_row, s->cursor_col).left;
+    for (int y = s->cursor_row + 1; y < bar; y++) {
+        if (s->row[y]->cell[left].text == 0x2500)
+            return y;
+    }
+    return bar;
+}
+
 static bool
 read_rest(struct predictor *p, const struct screen *raw, const struct situation *situation)
 {
@@ -111,10 +123,11 @@ read_rest(struct predictor *p, const struct screen *raw, const struct situation 
         .row = p->prompt.row,
         .col = p->prompt.col,
         .start_is_known = p->prompt.is_known,
-        .wraps = !situation->is_full_screen,
+        .wraps = !situation->is_full_screen && !situation->is_pane,
         .sticks = situation->tty == CONTEXT_TTY_CANONICAL,
         .spills = situation->is_full_screen,
         .bottom = situation->inserts ? text_bottom(raw) : 0,
+        .limit = situation->is_pane ? pane_bottom(raw) : 0,
         .gap = situation->is_full_screen ? INT_MAX : TAIL_GAP,
     };
     /* A text has no prompt: the line begins where its row does. */

@@ -1,6 +1,8 @@
 /* Prompts, known by their text. */
 #include "term/predict/prompt.h"
 
+#include <string.h>
+
 #include "term/predict/pane.h"
 #include "term/text/codepoint.h"
 
@@ -119,4 +121,53 @@ prompt_mark(const struct prompt *p)
         return cell.len > 0 ? codepoint_first(cell, &rest) : 0;
     }
     return 0;
+}
+
+bool
+prompt_is_of_shell(const struct prompt *p)
+{
+    static const uint32_t marks[] = { '$', '#', '%', '>', 0x276f, 0x279c, 0x3bb, 0xbb };
+    uint32_t mark = prompt_mark(p);
+    for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
+        if (mark == marks[i])
+            return true;
+    }
+    return false;
+}
+
+/* The prompt in ASCII without the blanks at its ends; false: it is not ASCII, or longer. */
+static bool
+read_text(const struct prompt *p, char *text, size_t size)
+{
+    size_t len = 0, end = 0;
+    for (int x = 0; x < p->col && x < p->text->cols; x++) {
+        bool is_blank = pane_cell_is_blank(p->text, x);
+        if (is_blank && len == 0)
+            continue;
+        if (len + 1 >= size || (!is_blank && p->text->cell[x].text >= 0x7f))
+            return false;
+        text[len++] = is_blank ? ' ' : (char)p->text->cell[x].text;
+        end = is_blank ? end : len;
+    }
+    text[end] = '\0';
+    return true;
+}
+
+bool
+prompt_is_of_interpreter(const struct prompt *p)
+{
+    static const char *const known[] = {
+        ">>>",     "...",   "(gdb)",  "(lldb)", "(Pdb)",
+        "sqlite>", "ghci>", "mysql>", "psql>",  "MariaDB [(none)]>"
+    };
+    char text[32];
+    if (p->text == NULL || !read_text(p, text, sizeof text))
+        return false;
+    for (size_t i = 0; i < sizeof known / sizeof known[0]; i++) {
+        if (strcmp(text, known[i]) == 0)
+            return true;
+    }
+    /* psql: the name of a database, then "=>", or "=#" for its master. */
+    size_t name = strcspn(text, "= -:?");
+    return name > 0 && (strcmp(text + name, "=>") == 0 || strcmp(text + name, "=#") == 0);
 }

@@ -44,4 +44,13 @@ void prompt_scroll(struct prompt *p, int rows);
 /* The last character of the prompt, blanks apart: "$", ">", ":"; 0 where there is none. */
 uint32_t prompt_mark(const struct prompt *p);
 
+/* Whether that is what shells write before a command: "$", "#", "%", ">" and some arrows. */
+bool prompt_is_of_shell(const struct prompt *p);
+
+/*
+ * Whether the whole prompt is one that only an interpreter has, which reads a line of its language
+ * behind it: Python, gdb, SQL.
+ */
+bool prompt_is_of_interpreter(const struct prompt *p);
+
 #endif

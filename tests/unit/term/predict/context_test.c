@@ -179,6 +179,65 @@ test_situations(void **state)
     screen_unref(s);
 }
 
+/* A shell in a pane of tmux, and what is none. */
+static void
+test_panes(void **state)
+{
+    (void)state;
+    static struct contexts table;
+    struct screen *s = screen_new(5, 20);
+    struct prompt prompt = { 0 };
+    const struct hints h = { .known = true };
+    const struct style bar = { .bg = color_palette(2) };
+    put_text(s, 0, 0, "ann$ ");
+    s->modes.alternate = s->modes.bracketed_paste = true;
+    for (int x = 0; x < s->cols; x++)
+        row_set(screen_row_mut(s, 4), x, view_of_text("b"), CELL_NARROW, &bar);
+    prompt_find(&prompt, s);
+    struct situation pane = situation_of(s, &h, &prompt);
+    assert_true(pane.is_pane);
+    assert_false(pane.is_full_screen);
+    assert_int_equal(pane.mark, '$');
+    struct context *c = contexts_find(&table, &pane);
+    assert_true(context_trusts(c, LINE_COMMAND_TEXT));
+    assert_true(context_trusts(c, LINE_COMMAND_KILL_WORD));
+    assert_false(context_trusts(c, LINE_COMMAND_ENTER));
+    /* What may be a prefix. */
+    assert_false(context_trusts(c, LINE_COMMAND_BACKWARD));
+    assert_false(context_trusts(c, LINE_COMMAND_BEGIN));
+
+    /* A command runs. */
+    s->modes.bracketed_paste = false;
+    assert_false(situation_of(s, &h, &prompt).is_pane);
+    assert_true(situation_of(s, &h, &prompt).is_full_screen);
+    s->modes.bracketed_paste = true;
+    /* An editor has no bar at an edge. */
+    row_erase(screen_row_mut(s, 4), 0, s->cols, COLOR_DEFAULT);
+    assert_false(situation_of(s, &h, &prompt).is_pane);
+    prompt_fini(&prompt);
+    screen_unref(s);
+}
+
+static void
+test_interpreters(void **state)
+{
+    (void)state;
+    static struct contexts table;
+    struct screen *s = screen_new(5, 20);
+    struct prompt prompt = { 0 };
+    const struct hints h = { .known = true };
+    put_text(s, 0, 0, ">>> ");
+    prompt_find(&prompt, s);
+    struct situation python = situation_of(s, &h, &prompt);
+    assert_true(python.is_interpreter);
+    struct context *c = contexts_find(&table, &python);
+    assert_true(context_trusts(c, LINE_COMMAND_TEXT));
+    assert_true(context_trusts(c, LINE_COMMAND_END));
+    assert_int_equal(context_proof_needed(c, false), 1);
+    prompt_fini(&prompt);
+    screen_unref(s);
+}
+
 int
 main(void)
 {
@@ -190,6 +249,8 @@ main(void)
         cmocka_unit_test(test_tails),
         cmocka_unit_test(test_the_oldest_gives_way),
         cmocka_unit_test(test_situations),
+        cmocka_unit_test(test_panes),
+        cmocka_unit_test(test_interpreters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -209,6 +209,23 @@ test_inserting_pushes_and_folds(void **state)
 }
 
 static void
+test_a_pane_ends_above_the_screen(void **state)
+{
+    (void)state;
+    struct screen *s = screen_new(4, 8);
+    struct line_source source = { .row = 2, .gap = 2, .limit = 3 };
+    struct line l;
+    s->cursor_row = 2;
+    assert_true(line_read(&l, s, &source));
+    assert_false(line_enter(&l));
+    line_fini(&l);
+    source.limit = 0;
+    assert_true(line_read(&l, s, &source));
+    assert_true(line_enter(&l));
+    end(&l, s);
+}
+
+static void
 test_a_pushed_end_scrolls_the_bottom(void **state)
 {
     (void)state;
@@ -392,6 +409,7 @@ main(void)
         cmocka_unit_test(test_reading_finds_where_text_ends),
         cmocka_unit_test(test_reading_follows_folded_rows),
         cmocka_unit_test(test_inserting_pushes_and_folds),
+        cmocka_unit_test(test_a_pane_ends_above_the_screen),
         cmocka_unit_test(test_a_pushed_end_scrolls_the_bottom),
         cmocka_unit_test(test_the_bottom_scrolls),
         cmocka_unit_test(test_a_driver_leaves_the_cursor_in_the_last_column),

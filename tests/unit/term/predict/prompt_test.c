@@ -127,6 +127,36 @@ test_typed_ahead_text_is_none_of_it(void **state)
     prompt_fini(&p);
 }
 
+static void
+test_prompts_known_by_their_text(void **state)
+{
+    (void)state;
+    const struct {
+        const char *text;
+        bool is_of_shell, is_of_interpreter;
+    } cases[] = {
+        { "$ ", true, false },      { "~/src # ", true, false },     { "name: ", false, false },
+        { "sure? ", false, false }, { ">>> ", true, true },          { "... ", false, true },
+        { "(gdb) ", false, true },  { "sqlite> ", true, true },      { "shop=# ", true, true },
+        { "shop=> ", true, true },  { "=> ", true, false },          { "password> ", true, false },
+        { "a >>> ", true, false },  { "your pin => ", true, false },
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        struct prompt p = { 0 };
+        struct screen *s = screen_new(2, 30);
+        put_text(s, 0, 0, cases[i].text);
+        prompt_find(&p, s);
+        if (prompt_is_of_shell(&p) != cases[i].is_of_shell ||
+            prompt_is_of_interpreter(&p) != cases[i].is_of_interpreter)
+            fail_msg("\"%s\"", cases[i].text);
+        screen_unref(s);
+        prompt_fini(&p);
+    }
+    const struct prompt none = { 0 };
+    assert_false(prompt_is_of_shell(&none));
+    assert_false(prompt_is_of_interpreter(&none));
+}
+
 int
 main(void)
 {
@@ -136,6 +166,7 @@ main(void)
         cmocka_unit_test(test_a_new_line_begins_at_the_cursor),
         cmocka_unit_test(test_elsewhere_nothing_is_known),
         cmocka_unit_test(test_it_scrolls),
+        cmocka_unit_test(test_prompts_known_by_their_text),
         cmocka_unit_test(test_typed_ahead_text_is_none_of_it),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
