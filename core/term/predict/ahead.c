@@ -67,6 +67,7 @@ ahead_begin(struct predictor *p, const struct line *sent, struct line *next)
         .lead = p->prompt.col > 0 ? row_style(p->prompt.text, p->prompt.col - 1) : sent->lead,
         .start_is_known = true,
         .wraps = true,
+        .is_elsewhere = true,
         .is_ahead = true,
     };
     next->lead.link = NULL;

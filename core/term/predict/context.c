@@ -61,16 +61,15 @@ mode_hash(const struct screen *s)
     return 0;
 }
 
-/* vim and its kin, in English: each key typed is text. Other words have to be proved. */
+/* Editors and pagers take commands and patterns in the last row, behind ":", "/" or "?". */
 static bool
-says_insert(const struct row *r)
+is_asked(const struct screen *s)
 {
-    static const char text[] = "-- INSERT --";
-    const int len = (int)sizeof text - 1;
-    bool is_same = r->cols >= len;
-    for (int x = 0; is_same && x < len; x++)
-        is_same = text[x] == ' ' ? pane_cell_is_blank(r, x) : r->cell[x].text == (uint8_t)text[x];
-    return is_same;
+    uint32_t mark = s->row[s->rows - 1]->cell[0].text;
+    /* A ":" alone may be a pager's prompt, where keys are commands. */
+    bool is_mark = mark == '/' || mark == '?' || (mark == ':' && s->cursor_col > 1);
+    return s->modes.alternate && s->rows > 1 && s->cursor_row == s->rows - 1 && s->cursor_col > 0 &&
+           is_mark;
 }
 
 static bool
@@ -104,7 +103,7 @@ situation_of(const struct screen *s, const struct hints *hints, const struct pro
         .cursor_style = s->modes.cursor_style,
         .mode_hash = mode_hash(s),
     };
-    out.inserts = out.alternate && says_insert(s->row[s->rows - 1]);
+    out.inserts = out.alternate && pane_says_insert(s->row[s->rows - 1]);
     out.is_pane = is_shell_pane(s, prompt);
     out.is_full_screen = (out.alternate || out.mode_hash != 0) && !out.is_pane;
     /* In a text, what is left of the input is text. */
@@ -112,7 +111,21 @@ situation_of(const struct screen *s, const struct hints *hints, const struct pro
     /* What one program proved is not true of another that happens to have the same prompt. */
     if (out.tty == CONTEXT_TTY_RAW && !out.bracketed_paste && !out.is_full_screen)
         out.program = hints->program;
+    out.is_asked = out.is_full_screen && is_asked(s);
     out.is_interpreter = !out.is_full_screen && prompt_is_of_interpreter(prompt);
+    return out;
+}
+
+struct situation
+situation_inserting(const struct situation *s)
+{
+    struct screen *like = screen_new(2, PANE_INSERT_COLS);
+    for (int x = 0; x < PANE_INSERT_COLS; x++)
+        row_set(screen_row_mut(like, 1), x, view_of(&PANE_INSERT[x], 1), CELL_NARROW, &like->pen);
+    struct situation out = *s;
+    out.mode_hash = mode_hash(like);
+    out.inserts = out.is_full_screen = true;
+    screen_unref(like);
     return out;
 }
 
@@ -122,7 +135,8 @@ situation_equal(const struct situation *a, const struct situation *b)
     return a->tty == b->tty && a->alternate == b->alternate &&
            a->bracketed_paste == b->bracketed_paste && a->cursor_style == b->cursor_style &&
            a->mark == b->mark && a->mode_hash == b->mode_hash && a->program == b->program &&
-           a->is_pane == b->is_pane && a->is_interpreter == b->is_interpreter;
+           a->is_asked == b->is_asked && a->is_pane == b->is_pane &&
+           a->is_interpreter == b->is_interpreter;
 }
 
 /* Whether a program is known to read a line here, and to edit it itself. */
@@ -207,11 +221,11 @@ score_needed(const struct situation *s)
     case CONTEXT_TTY_RAW:
         if (asks && !s->is_full_screen)
             return SCORE_NEVER;
-        return s->inserts || has_editor(s) ? 0 : (is_mute ? 20 : 8);
+        return s->inserts || s->is_asked || has_editor(s) ? 0 : (is_mute ? 20 : 8);
     case CONTEXT_TTY_UNKNOWN: break;
     }
     if (s->is_full_screen)
-        return s->inserts ? 0 : (s->mode_hash != 0 ? 8 : 20);
+        return s->inserts || s->is_asked ? 0 : (s->mode_hash != 0 ? 8 : 20);
     if (asks || (is_mute && !s->bracketed_paste))
         return SCORE_NEVER;
     if (s->is_interpreter)
@@ -240,10 +254,12 @@ context_proof_needed(const struct context *c, bool calm)
     return s->tty == CONTEXT_TTY_UNKNOWN ? BLIND_STRANGER_PROOF : STRANGER_PROOF;
 }
 
+/* What every line editor knows, and the keys that are named for what they do. */
 static bool
 is_basic(enum line_command command)
 {
-    return command <= LINE_COMMAND_ENTER;
+    return command <= LINE_COMMAND_ENTER || command == LINE_COMMAND_HOME ||
+           command == LINE_COMMAND_END || command == LINE_COMMAND_DELETE;
 }
 
 bool

@@ -38,6 +38,7 @@ struct situation {
     bool inserts;       /* alternate, and that row says "-- INSERT --" */
     uint32_t mark;      /* prompt_mark() */
     uint32_t mode_hash; /* of the editor's mode, "-- INSERT --"; 0: none shown */
+    bool is_asked;      /* alternate, and a command or a pattern is typed in the bottom row */
     uint32_t program;   /* that reads keys one by one and is no known editor; else 0 */
 };
 
@@ -46,6 +47,9 @@ enum context_tty context_tty_of(const struct hints *hints);
 
 struct situation
 situation_of(const struct screen *s, const struct hints *hints, const struct prompt *prompt);
+
+/* The same editor in insert mode. */
+struct situation situation_inserting(const struct situation *s);
 
 struct context {
     struct situation situation;

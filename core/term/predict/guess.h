@@ -12,6 +12,7 @@
 #include "term/predict/context.h"
 #include "term/predict/line.h"
 #include "term/predict/line_editor.h"
+#include "term/predict/modal.h"
 
 /* Keys outstanding; with more, predictions are given up until the server answers. */
 #define GUESS_MAX 256
@@ -28,6 +29,8 @@ struct guess {
     bool has_effect;  /* the line differs from the one before it */
     bool tells;       /* its echo cannot be mistaken for what stood there before */
     bool was_shown;
+    bool switches;        /* it changes an editor's mode, and is no text */
+    enum modal modal;     /* after the key; before it where that is not known */
     enum context_tty tty; /* when the key was typed */
     bool is_secret;       /* it was typed where nothing may be painted: it never is */
 };

@@ -1,15 +1,6 @@
 /* A line of cells folded over a screen's rows. */
 #include "term/predict/line.h"
 
-/* Longer lines are not followed: this is what a row can have. */
-#define LINE_MAX_CELLS SCREEN_MAX_COLS
-
-/* Rows below the cursor's that a line may grow into. */
-#define LINE_SPARE_ROWS 3
-
-/* How far up a line that begins above the cursor is looked for. */
-#define LINE_ROWS_MAX 16
-
 #define TAB_COLS 8
 
 int
@@ -25,142 +16,27 @@ line_col(const struct line *l, int i)
 }
 
 static int
-index_of(const struct line *l, int row, int col)
+smaller(int a, int b)
+{
+    return a < b ? a : b;
+}
+
+static int
+larger(int a, int b)
+{
+    return a > b ? a : b;
+}
+
+int
+line_index(const struct line *l, int row, int col)
 {
     return (row - l->top) * l->pane.cols + col - l->left;
 }
 
-/* One past the last cell of the row that cell i is in. */
-static int
-row_end(const struct line *l, int i)
+int
+line_row_end(const struct line *l, int i)
 {
-    return index_of(l, line_row(l, i), l->pane.left + l->pane.cols);
-}
-
-static void
-read_cells(struct line *l, const struct screen *s)
-{
-    for (int i = 0; i < l->cells->cols; i++) {
-        int row = line_row(l, i);
-        if (row >= 0 && row < s->rows)
-            row_put(l->cells, i, s->row[row], line_col(l, i));
-    }
-}
-
-/* Whether the text of the row that ends before cell i goes on at i. */
-static bool
-folds(const struct line *l, const struct screen *s, int i)
-{
-    int row = line_row(l, i) - 1;
-    return l->wraps && row + 1 < s->rows && row >= 0 && i < l->cells->cols &&
-           (s->row[row]->wrapped || !pane_cell_is_blank(l->cells, i - 1)) &&
-           !pane_cell_is_blank(l->cells, i);
-}
-
-/* Find where the text ends that begins at the cursor, and what comes after it that is not ours. */
-static void
-measure(struct line *l, const struct screen *s, int gap)
-{
-    int end = row_end(l, l->cursor), blanks = 0, i = l->cursor;
-    l->len = l->cursor;
-    l->room = l->wraps ? l->cells->cols : end - 1;
-    while (i < l->cells->cols) {
-        if (i >= end) {
-            if (blanks > 0 || !folds(l, s, end))
-                return;
-            end += l->pane.cols;
-        }
-        bool blank = pane_cell_is_blank(l->cells, i) && l->cells->cell[i].width != CELL_RIGHT_HALF;
-        blanks = blank ? blanks + 1 : 0;
-        i++;
-        if (blanks >= gap)
-            break;
-        if (!blank)
-            l->len = i;
-    }
-    /* Behind the gap: a right prompt, a neighbour. It bounds us. */
-    for (; i < end; i++) {
-        if (!pane_cell_is_blank(l->cells, i)) {
-            l->room = i - 1;
-            return;
-        }
-    }
-}
-
-static bool
-is_right_half(const struct screen *s, int row, int col)
-{
-    return s->row[row]->cell[col].width == CELL_RIGHT_HALF;
-}
-
-/* Whether the row of s that begins with cell i is none of the text's yet: blank, or marked with a '~'. */
-static bool
-is_free_row(const struct line *l, const struct screen *s, int i)
-{
-    int row = line_row(l, i);
-    if (row >= s->rows - 1 || i + l->pane.cols > l->cells->cols)
-        return false;
-    for (int k = 0; k < l->pane.cols; k++) {
-        bool is_mark = k == 0 && l->cells->cell[i].text == '~';
-        if (!is_mark && !pane_cell_is_blank(l->cells, i + k))
-            return false;
-    }
-    return true;
-}
-
-/* Text at the end of what an editor shows may go on in the rows below, as far as they are free. */
-static void
-spill(struct line *l, const struct screen *s)
-{
-    int end = row_end(l, l->cursor);
-    if (l->pane.cols != s->cols || l->len != l->cursor || l->room != end - 1)
-        return;
-    for (; is_free_row(l, s, end); end += l->pane.cols)
-        l->room = end + l->pane.cols - 1;
-}
-
-bool
-line_read(struct line *l, const struct screen *s, const struct line_source *source)
-{
-    struct pane pane = pane_of(s, s->cursor_row, s->cursor_col);
-    bool is_in_pane = source->col >= pane.left && source->col < pane.left + pane.cols;
-    int above = s->cursor_row - source->row;
-    if (!is_in_pane || above < 0 || above > LINE_ROWS_MAX || (above > 0 && !source->wraps))
-        return false;
-    /* Behind a wide character that ends the row, or inside of one: what a key does there is not known. */
-    if (is_right_half(s, s->cursor_row, s->cursor_col) ||
-        is_right_half(s, source->row, source->col))
-        return false;
-
-    *l = (struct line){
-        .pane = pane,
-        .top = source->row,
-        .left = source->col,
-        .rows = s->rows,
-        .start_is_known = source->start_is_known,
-        /* A pane's neighbours do not move when a line is folded; what the pane does is not known. */
-        .wraps = source->wraps && pane.cols == s->cols,
-        .sticks = source->sticks,
-        .bottom = pane.cols == s->cols ? source->bottom : 0,
-        .limit = source->limit,
-    };
-    l->cursor = index_of(l, s->cursor_row, s->cursor_col);
-    int cap = (above + 1 + LINE_SPARE_ROWS) * pane.cols - (source->col - pane.left);
-    if (l->cursor < 0 || cap > LINE_MAX_CELLS)
-        return false;
-
-    l->cells = row_new(cap, COLOR_DEFAULT);
-    read_cells(l, s);
-    if (source->col > pane.left)
-        l->lead = row_style(s->row[source->row], source->col - 1);
-    else
-        l->lead = s->pen;
-    l->lead.link = NULL;
-    measure(l, s, source->gap);
-    if (source->spills)
-        spill(l, s);
-    l->from = cap;
-    return true;
+    return line_index(l, line_row(l, i), l->pane.left + l->pane.cols);
 }
 
 struct line
@@ -285,17 +161,38 @@ take_mark(struct line *l)
     changed(l, l->cursor, l->cursor + 1);
 }
 
+/* Put an empty row in, which begins with cell i: what was there moves down. */
+static bool
+open_row(struct line *l, int i)
+{
+    int row = line_row(l, i);
+    if (l->room >= i || row >= l->bottom || i + l->pane.cols > l->cells->cols)
+        return false;
+    row_erase(writable(l), i, i + l->pane.cols, COLOR_DEFAULT);
+    l->room = i + l->pane.cols - 1;
+    if (l->opened++ == 0)
+        l->opened_at = row;
+    return true;
+}
+
 bool
 line_insert(struct line *l, struct view text, int width, bool shift)
 {
     int at = l->cursor;
     int end = shift ? l->len + width : (at + width > l->len ? at + width : l->len);
     bool is_folded = line_row(l, end) != line_row(l, at);
-    if (l->entered || end > l->room || end >= l->cells->cols)
+    /* The last column of a row is free for text that the cursor is left of. */
+    bool is_full = (at < l->len && l->room == line_row_end(l, at) - 1 ? end - 1 : end) > l->room;
+    /* A text that fills its row goes on below, and pushes down what is there. */
+    bool is_pushing =
+        is_full && l->room == line_row_end(l, at) - 1 && l->len <= l->room + (at < l->len);
+    if (l->entered || (is_full && !is_pushing) || end >= l->cells->cols)
         return false;
     if (is_folded && (width == CELL_WIDE || has_wide(l, at, l->len)))
         return false;
     if (!shift && has_halves(l, at, at + width))
+        return false;
+    if (is_pushing && !open_row(l, line_row_end(l, at)))
         return false;
 
     struct style style = style_before(l);
@@ -347,7 +244,10 @@ bool
 line_remove(struct line *l, int from, int to, bool shift)
 {
     bool is_folded = line_row(l, from) != line_row(l, l->len);
-    if (l->entered || from < 0 || from > to || to > l->len ||
+    /* A text that gives a row back is drawn up, with all that is below. */
+    int last = larger(l->cursor, l->len - 1), left = larger(from, l->len - (to - from) - 1);
+    bool is_closing = l->bottom > 0 && line_row(l, last) != line_row(l, left);
+    if (l->entered || is_closing || from < 0 || from > to || to > l->len ||
         (is_folded && has_wide(l, from, l->len)))
         return false;
     if (from == to)
@@ -370,31 +270,18 @@ line_remove(struct line *l, int from, int to, bool shift)
 bool
 line_move(struct line *l, int i)
 {
-    if (l->entered || i < 0 || i > l->len || i >= l->cells->cols)
+    bool is_below = !l->wraps && i > l->room && line_col(l, i) == l->pane.left;
+    if (l->entered || i < 0 || i > l->len || i >= l->cells->cols || is_below)
         return false;
     l->cursor = i;
     follow(l);
     return line_row(l, i) >= 0;
 }
 
-/* Put an empty row in, which begins with cell i: what was there moves down. */
-static bool
-open_row(struct line *l, int i)
-{
-    int row = line_row(l, i);
-    if (l->room >= i || row >= l->bottom || i + l->pane.cols > l->cells->cols)
-        return false;
-    row_erase(writable(l), i, i + l->pane.cols, COLOR_DEFAULT);
-    l->room = i + l->pane.cols - 1;
-    if (l->opened++ == 0)
-        l->opened_at = row;
-    return true;
-}
-
 bool
 line_break(struct line *l)
 {
-    int end = row_end(l, l->cursor), first = row_end(l, l->cursor) - l->pane.cols;
+    int end = line_row_end(l, l->cursor), first = line_row_end(l, l->cursor) - l->pane.cols;
     int begin = l->floor > first ? l->floor : (first > 0 ? first : 0);
     /* An indented line may indent the next. */
     bool is_indented = begin < l->len && pane_cell_is_blank(l->cells, begin);
@@ -404,6 +291,21 @@ line_break(struct line *l)
         return false;
     l->cursor = l->len = l->floor = end;
     take_mark(l);
+    return true;
+}
+
+bool
+line_break_above(struct line *l)
+{
+    bool is_whole = l->left == l->pane.left && l->floor == 0 && line_row(l, l->cursor) == l->top;
+    if (l->entered || l->wraps || !is_whole || l->opened > 0 || l->top >= l->bottom - 1)
+        return false;
+    row_erase(writable(l), 0, l->cells->cols, COLOR_DEFAULT);
+    changed(l, 0, l->pane.cols);
+    l->cursor = l->len = 0;
+    l->room = l->pane.cols - 1;
+    l->opened = 1;
+    l->opened_at = l->top;
     return true;
 }
 
@@ -433,12 +335,6 @@ cells_stand(const struct line *l, const struct screen *s, int shift, int from, i
         *seen += !pane_cell_is_blank(l->cells, i);
     }
     return true;
-}
-
-static int
-smaller(int a, int b)
-{
-    return a < b ? a : b;
 }
 
 enum line_match

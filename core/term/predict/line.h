@@ -31,28 +31,12 @@ struct line {
     struct style lead;   /* of what is left of cell 0 */
     bool start_is_known; /* the user cannot get to the left of cell 0 */
     bool wraps;          /* text goes on in the next row */
-    bool sticks;   /* a full row keeps the cursor until more comes: a terminal driver's echo */
-    bool entered;  /* the line was sent off: the cursor is below it */
-    bool has_tab;  /* some blanks of it are a tabulator's */
-    bool is_ahead; /* typed before its prompt has come: it was not read from a screen */
+    bool sticks;       /* a full row keeps the cursor until more comes: a terminal driver's echo */
+    bool entered;      /* the line was sent off: the cursor is below it */
+    bool has_tab;      /* some blanks of it are a tabulator's */
+    bool is_elsewhere; /* it begins where nothing was read from a screen */
+    bool is_ahead;     /* so behind a prompt that has yet to come */
 };
-
-/* How to read a line from a screen. */
-struct line_source {
-    int row, col;        /* where the input begins: at the cursor, or before it */
-    bool start_is_known; /* that this is so; else it only begins no later */
-    bool wraps, sticks;
-    bool spills; /* an editor's text, which may go on in empty rows below */
-    int bottom;  /* a new line pushes a text down to here, exclusive; 0: not known */
-    int limit;   /* rows from here on are not the program's; 0: all are */
-    int gap;     /* so many blanks part the line from what is none of its own */
-};
-
-/*
- * Read the line that the cursor of s is in. Returns false if the cursor is not in it, if either end is
- * inside of a wide character, or if it is longer than we follow. Ends in line_fini().
- */
-bool line_read(struct line *l, const struct screen *s, const struct line_source *source);
 
 /* A second value of the same line; it shares the cells. */
 struct line line_copy(const struct line *l);
@@ -61,6 +45,10 @@ void line_fini(struct line *l);
 /* The screen row of cell i, negative above the screen; its column. */
 int line_row(const struct line *l, int i);
 int line_col(const struct line *l, int i);
+
+/* The cell at a place of the screen, also outside of the line; one past the last cell of i's row. */
+int line_index(const struct line *l, int row, int col);
+int line_row_end(const struct line *l, int i);
 
 /* Where the cursor is seen. */
 void line_cursor(const struct line *l, int *row, int *col);
@@ -93,6 +81,12 @@ bool line_move(struct line *l, int i);
  * at the end of this one.
  */
 bool line_break(struct line *l);
+
+/*
+ * Begin another line of a text above this one, which begins at the start of its row: it is pushed down
+ * with all below.
+ */
+bool line_break_above(struct line *l);
 
 /* Send the line off: the cursor goes to the row below its end. */
 bool line_enter(struct line *l);

@@ -84,6 +84,16 @@ pane_cell_is_dim(const struct row *r, int x)
 }
 
 bool
+pane_says_insert(const struct row *r)
+{
+    static const char text[] = PANE_INSERT;
+    bool is_same = r->cols >= PANE_INSERT_COLS;
+    for (int x = 0; is_same && x < PANE_INSERT_COLS; x++)
+        is_same = text[x] == ' ' ? pane_cell_is_blank(r, x) : r->cell[x].text == (uint8_t)text[x];
+    return is_same;
+}
+
+bool
 pane_cells_match(const struct row *a, int ax, const struct row *b, int bx)
 {
     bool blank = pane_cell_is_blank(a, ax);

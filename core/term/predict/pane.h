@@ -26,6 +26,13 @@ bool pane_cell_is_blank(const struct row *r, int x);
  */
 bool pane_cell_is_dim(const struct row *r, int x);
 
+/* What vim and its kin say, in English, where each key typed is text. */
+#define PANE_INSERT      "-- INSERT --"
+#define PANE_INSERT_COLS ((int)sizeof PANE_INSERT - 1)
+
+/* Whether row r, the last, says so. */
+bool pane_says_insert(const struct row *r);
+
 /* Whether two cells read the same: blanks are equal, styles do not count. */
 bool pane_cells_match(const struct row *a, int ax, const struct row *b, int bx);
 

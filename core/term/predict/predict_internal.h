@@ -40,6 +40,7 @@ struct predictor {
     bool unsettled;   /* Enter was answered, but the cursor is where it was: */
     int unsettled_row, unsettled_col;
     bool in_paste;
+    bool is_modal;             /* the program of the alternate screen has shown that it inserts */
     enum command_kind started; /* by the line that was sent off last to a program of its own */
     uint64_t tty_since_ms;     /* since when the tty is in this mode, with this program */
 };
@@ -49,6 +50,12 @@ void predictor_doubt(struct predictor *p);
 
 /* The line at rest is not to be relied on any more. */
 void predictor_forget_rest(struct predictor *p);
+
+/*
+ * Find the line that the next key goes to: into p->rest, with its context and rules. modal: the mode of
+ * the editor. Returns false where there is none that can be followed.
+ */
+bool rest_begin(struct predictor *p, const struct screen *raw, enum modal modal);
 
 /* Work out what the key of g does, on the line as the newest guess has it, or as raw shows it. */
 void predictor_model(struct predictor *p, struct guess *g, const struct screen *raw);

@@ -7,7 +7,6 @@
  */
 #include "term/predict/predictor.h"
 
-#include <limits.h>
 #include <stdlib.h>
 
 #include "base/mem.h"
@@ -18,9 +17,6 @@
 
 /* The epoch before the first confirmation. */
 #define EPOCH_FIRST 1
-
-/* So many blanks part the line from a right prompt or a neighbour. */
-#define TAIL_GAP 2
 
 enum { TAB = 9 };
 
@@ -60,134 +56,6 @@ predictor_doubt(struct predictor *p)
     p->epoch++;
 }
 
-/* Cut off what fish and its kin suggest behind the line. Returns whether there is any. */
-static bool
-cut_suggestion(struct line *l)
-{
-    int own = l->len;
-    while (own > l->cursor &&
-           (pane_cell_is_blank(l->cells, own - 1) || pane_cell_is_dim(l->cells, own - 1)))
-        own--;
-    bool is_dim = own < l->len && pane_cell_is_dim(l->cells, l->len - 1);
-    if (is_dim)
-        l->len = own;
-    return is_dim;
-}
-
-/* Whether raw still shows the line at rest; if so it is taken over as shown. */
-static bool
-resume_rest(struct predictor *p, const struct screen *raw)
-{
-    if (!p->has_rest || p->rules.suggests)
-        return false;
-    p->rest.from = 0;
-    p->rest.to = p->rest.len;
-    if (line_compare(&p->rest, raw, 0) != LINE_MATCHES)
-        return false;
-    line_adopt(&p->rest, raw);
-    return true;
-}
-
-/* Where an editor's text ends: at its mode, or at a bar above it. */
-static int
-text_bottom(const struct screen *s)
-{
-    int y = s->cursor_row + 1;
-    while (y < s->rows - 1) {
-        struct style first = row_style(s->row[y], 0), last = row_style(s->row[y], s->cols - 1);
-        bool is_bar = (first.attrs & last.attrs & STYLE_INVERSE) != 0 ||
-                      (first.bg != COLOR_DEFAULT && last.bg != COLOR_DEFAULT);
-        if (is_bar)
-            break;
-        y++;
-    }
-    return y;
-}
-
-/* Where the pane of the cursor ends: at a bar, or a border that lies across. */
-static int
-pane_bottom(const struct screen *s)
-{
-    int bar = text_bottom(s), left = pane_of(s, s->cursor_row, s->cursor_col).left;
-    for (int y = s->cursor_row + 1; y < bar; y++) {
-        if (s->row[y]->cell[left].text == 0x2500)
-            return y;
-    }
-    return bar;
-}
-
-static bool
-read_rest(struct predictor *p, const struct screen *raw, const struct situation *situation)
-{
-    struct line_source source = {
-        .row = p->prompt.row,
-        .col = p->prompt.col,
-        .start_is_known = p->prompt.is_known,
-        .wraps = !situation->is_full_screen && !situation->is_pane,
-        .sticks = situation->tty == CONTEXT_TTY_CANONICAL,
-        .spills = situation->is_full_screen,
-        .bottom = situation->inserts ? text_bottom(raw) : 0,
-        .limit = situation->is_pane ? pane_bottom(raw) : 0,
-        .gap = situation->is_full_screen ? INT_MAX : TAIL_GAP,
-    };
-    /* A text has no prompt: the line begins where its row does. */
-    bool is_elsewhere = source.row != raw->cursor_row || !source.start_is_known;
-    if (situation->is_full_screen && is_elsewhere) {
-        source.row = raw->cursor_row;
-        source.col = pane_of(raw, raw->cursor_row, raw->cursor_col).left;
-        source.start_is_known = false;
-    }
-    if (line_read(&p->rest, raw, &source))
-        return true;
-    /* What we took for the start is none: only what follows the cursor is the line's. */
-    source.row = raw->cursor_row;
-    source.col = raw->cursor_col;
-    source.start_is_known = false;
-    return line_read(&p->rest, raw, &source);
-}
-
-/* A line editor that begins or ends is another program: what calmed us about the one before is void. */
-static void
-note_editor(struct predictor *p, const struct screen *raw)
-{
-    bool is_editing = raw->modes.bracketed_paste;
-    if (is_editing == p->was_editing)
-        return;
-    p->was_editing = is_editing;
-    p->calm = false;
-    if (is_editing)
-        prompt_move_on(&p->prompt);
-}
-
-/* Find the line that the next key goes to: into p->rest, with its context and rules. */
-static bool
-begin_line(struct predictor *p, const struct screen *raw)
-{
-    note_editor(p, raw);
-    bool resumed = resume_rest(p, raw);
-    if (!resumed)
-        prompt_find(&p->prompt, raw);
-    struct situation situation = situation_of(raw, &p->hints, &p->prompt);
-    p->context = contexts_find(&p->contexts, &situation);
-    if (!resumed) {
-        predictor_forget_rest(p);
-        p->has_rest = read_rest(p, raw, &situation);
-    }
-    if (!p->has_rest)
-        return false;
-    p->rest.from = p->rest.cells->cols;
-    p->rest.to = 0;
-    p->rules = (struct line_rules){
-        .canonical = situation.tty == CONTEXT_TTY_CANONICAL,
-        .shift = !p->preference.overwrite && context_pushes(p->context),
-        .suggests = !situation.is_full_screen && cut_suggestion(&p->rest),
-        .lines_below = situation.is_full_screen,
-    };
-    p->unsettled =
-        p->unsettled && raw->cursor_row == p->unsettled_row && raw->cursor_col == p->unsettled_col;
-    return true;
-}
-
 /* Whether the echo of a character in this place could be nothing else. */
 static bool
 tells(const struct line *before, const struct line *after, enum line_command command)
@@ -215,6 +83,23 @@ model_behind(struct predictor *p, struct guess *g, const struct line *before)
     g->tells = tells(before, &g->line, g->command);
 }
 
+/* A key in normal mode, or the one that leads there: only those that change the mode are known. */
+static void
+model_modal(struct guess *g, const struct line *before, const struct screen *raw)
+{
+    int above = raw->cursor_row - 1;
+    bool is_there = before->top == raw->cursor_row && before->opened == 0;
+    bool begins = is_there && (above < 0 || pane_cell_is_blank(raw->row[above], raw->cols - 1));
+    g->line = line_copy(before);
+    enum line_effect effect = modal_apply(&g->modal, &g->key, &g->line, begins);
+    if (effect == LINE_EFFECT_UNKNOWN) {
+        line_fini(&g->line);
+        return;
+    }
+    g->is_modelled = g->switches = true;
+    g->has_effect = effect == LINE_EFFECT_CHANGED;
+}
+
 void
 predictor_model(struct predictor *p, struct guess *g, const struct screen *raw)
 {
@@ -223,12 +108,16 @@ predictor_model(struct predictor *p, struct guess *g, const struct screen *raw)
     bool is_first_ahead = last != NULL && last->is_modelled && last->line.entered;
     if (last != NULL && !last->is_modelled)
         return;
-    if (last == NULL && !begin_line(p, raw))
+    g->modal = last != NULL ? last->modal : modal_of(raw, p->is_modal);
+    if (last == NULL && !rest_begin(p, raw, g->modal))
         return;
     if (is_first_ahead && !ahead_begin(p, &last->line, &ahead))
         return;
     const struct line *before = is_first_ahead ? &ahead : (last != NULL ? &last->line : &p->rest);
-    model_behind(p, g, before);
+    if (modal_takes(g->modal, &g->key))
+        model_modal(g, before, raw);
+    else
+        model_behind(p, g, before);
     if (is_first_ahead)
         line_fini(&ahead);
 }
@@ -340,6 +229,7 @@ predictor_judge(struct predictor *p, const struct screen *raw, const struct hint
     if (p->preference.display == PREDICT_NEVER)
         return;
     trust_note_hints(p, hints, now_ms);
+    p->is_modal = raw->modes.alternate && (p->is_modal || modal_of(raw, false) == MODAL_INSERT);
     p->sync = *sync;
     note_size(p, raw);
     trigger_measure(&p->trigger, sync->send_interval_ms, predictor_is_active(p));

@@ -138,7 +138,7 @@ predictor_replay(struct predictor *p, const struct screen *raw, uint64_t now_ms)
 
     for (int i = 0; i < old->count; i++) {
         struct guess g = old->at[i];
-        g.is_modelled = g.has_effect = g.tells = false;
+        g.is_modelled = g.has_effect = g.tells = g.switches = false;
         g.line = (struct line){ 0 };
         g.epoch = p->epoch;
         if (i > 0 || is_exact)

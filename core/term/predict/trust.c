@@ -70,13 +70,14 @@ trust_holds(const struct predictor *p, const struct guess *g, uint64_t now_ms)
         return PREDICT_HOLD_UNKNOWN;
     if (is_of_other_mode(p, g) || !is_settled(p, now_ms))
         return PREDICT_HOLD_MODE;
-    if (!context_knows(p->context, g->command))
+    if (!g->switches && !context_knows(p->context, g->command))
         return PREDICT_HOLD_COMMAND;
     int proof = context_proof_needed(p->context, p->calm);
     /* Without proof only where somebody is known to read lines: another may read a secret next. */
     bool is_eager = p->preference.display == PREDICT_EXPERIMENTAL && p->context->score >= 0;
     bool is_proved = g->epoch <= p->confirmed_epoch && proof < INT_MAX;
-    bool is_trusted = !p->unsettled && context_trusts(p->context, g->command);
+    bool is_trusted =
+        !p->unsettled && context_trusts(p->context, g->switches ? LINE_COMMAND_TEXT : g->command);
     bool is_shown =
         (is_eager && proof == 1 && context_can_be_trusted(p->context)) || is_proved || is_trusted;
     return is_shown ? PREDICT_HOLD_NONE : PREDICT_HOLD_UNPROVED;

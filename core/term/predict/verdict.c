@@ -108,7 +108,7 @@ static void
 credit(struct predictor *p, struct guess *g, uint64_t now_ms)
 {
     p->stats.confirmed++;
-    if (g->has_effect && p->context != NULL)
+    if (g->has_effect && !g->switches && p->context != NULL)
         context_right(p->context, g->command);
     if (g->tells && p->context != NULL)
         note_echo(p, g);
@@ -171,7 +171,7 @@ confirm(struct predictor *p, int i, int shift, enum line_match how, const struct
         l->opened -= now.opened;
         l->opened_at += now.opened - shift;
         l->top -= shift;
-        if (!l->is_ahead)
+        if (!l->is_elsewhere)
             line_rebase(l, &now);
     }
     predictor_forget_rest(p);

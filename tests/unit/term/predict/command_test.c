@@ -1,6 +1,7 @@
 #include "screen_text.h"
 
 #include "term/predict/command.h"
+#include "term/predict/line_source.h"
 
 static void
 expect(const char *text, enum command_kind want)
@@ -96,7 +97,7 @@ test_the_text_of_a_line(void **state)
     s->cursor_col = 9;
     const struct line_source source = { .col = 2, .start_is_known = true, .wraps = true, .gap = 2 };
     struct line l;
-    assert_true(line_read(&l, s, &source));
+    assert_true(line_source_read(&l, s, &source));
     assert_int_equal(command_kind_of_line(&l), COMMAND_ASKS);
     assert_false(command_is_brief_line(&l));
     uint32_t hash = command_hash_of_line(&l);

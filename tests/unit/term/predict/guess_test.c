@@ -1,6 +1,7 @@
 #include "screen_text.h"
 
 #include "term/predict/guess.h"
+#include "term/predict/line_source.h"
 
 static struct guess
 modelled(uint64_t due, uint64_t born_ms)
@@ -8,7 +9,7 @@ modelled(uint64_t due, uint64_t born_ms)
     struct guess g = { .due = due, .born_ms = born_ms, .is_modelled = true };
     struct screen *s = screen_new(2, 10);
     const struct line_source source = { .gap = 2 };
-    assert_true(line_read(&g.line, s, &source));
+    assert_true(line_source_read(&g.line, s, &source));
     screen_unref(s);
     return g;
 }

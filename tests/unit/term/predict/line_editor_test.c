@@ -1,6 +1,7 @@
 #include "screen_text.h"
 
 #include "term/predict/line_editor.h"
+#include "term/predict/line_source.h"
 
 static const struct line_rules editor = { .shift = true };
 static const struct line_rules driver = { .canonical = true };
@@ -18,7 +19,7 @@ start(struct fixture *f, const char *text, int cursor)
     put_text(f->s, 0, 0, text);
     f->s->cursor_col = cursor;
     const struct line_source source = { .start_is_known = true, .wraps = true, .gap = 2 };
-    assert_true(line_read(&f->l, f->s, &source));
+    assert_true(line_source_read(&f->l, f->s, &source));
 }
 
 static void

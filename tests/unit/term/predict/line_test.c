@@ -3,6 +3,7 @@
 #include <limits.h>
 
 #include "term/predict/line.h"
+#include "term/predict/line_source.h"
 
 /* A screen of rows x cols with text in row 0, and the line that begins at column `from` there. */
 static struct screen *
@@ -14,7 +15,7 @@ begin(struct line *l, int rows, int cols, const char *text, int from, int cursor
     const struct line_source source = {
         .col = from, .start_is_known = true, .wraps = true, .gap = 2
     };
-    assert_true(line_read(l, s, &source));
+    assert_true(line_source_read(l, s, &source));
     return s;
 }
 
@@ -32,7 +33,7 @@ read_text(struct line *l, struct screen *s, int row, int col)
     const struct line_source source = { .row = row, .spills = true, .gap = INT_MAX };
     s->cursor_row = row;
     s->cursor_col = col;
-    assert_true(line_read(l, s, &source));
+    assert_true(line_source_read(l, s, &source));
 }
 
 /* As vim shows a text of one line in insert mode. */
@@ -105,7 +106,7 @@ test_a_new_line_pushes_those_below(void **state)
     struct line_source source = { .row = 0, .col = 0, .spills = true, .gap = INT_MAX, .bottom = 3 };
     s->cursor_row = 0;
     s->cursor_col = 4;
-    assert_true(line_read(&l, s, &source));
+    assert_true(line_source_read(&l, s, &source));
     assert_true(line_break(&l));
     assert_true(line_insert(&l, view_of("x", 1), 1, true));
     assert_true(line_break(&l));
@@ -119,69 +120,13 @@ test_a_new_line_pushes_those_below(void **state)
     line_fini(&l);
 
     source.bottom = 1;
-    assert_true(line_read(&l, s, &source));
+    assert_true(line_source_read(&l, s, &source));
     assert_false(line_break(&l));
     line_fini(&l);
     screen_unref(s);
 }
 
 /* There the cursor waits to wrap, or a program put it there: a key would part the halves. */
-static void
-test_a_line_does_not_begin_inside_a_character(void **state)
-{
-    (void)state;
-    struct line l;
-    struct screen *s = screen_new(2, 6);
-    put_text(s, 0, 0, "$ ab\xe4\xb8\xad");
-    s->cursor_col = 5;
-    struct line_source source = { .col = 2, .wraps = true, .gap = 2 };
-    assert_false(line_read(&l, s, &source));
-    source.col = 5;
-    assert_false(line_read(&l, s, &source));
-    s->cursor_col = 4;
-    source.col = 4;
-    assert_true(line_read(&l, s, &source));
-    end(&l, s);
-}
-
-static void
-test_reading_finds_where_text_ends(void **state)
-{
-    (void)state;
-    struct line l;
-    struct screen *s = begin(&l, 3, 30, "$ one two     12:30", 2, 5);
-    assert_int_equal(l.cursor, 3);
-    assert_int_equal(l.len, 7);
-    assert_int_equal(l.room, 11);
-    end(&l, s);
-    s = begin(&l, 3, 30, "$ ", 2, 2);
-    assert_int_equal(l.len, 0);
-    assert_int_equal(l.room, l.cells->cols);
-    end(&l, s);
-}
-
-static void
-test_reading_follows_folded_rows(void **state)
-{
-    (void)state;
-    struct line l;
-    struct screen *s = screen_new(4, 10);
-    put_text(s, 0, 0, "$ 34567890");
-    put_text(s, 1, 0, "123");
-    s->cursor_row = 0;
-    s->cursor_col = 4;
-    struct line_source source = { .col = 2, .wraps = true, .gap = 2 };
-    assert_true(line_read(&l, s, &source));
-    assert_int_equal(l.len, 11);
-    assert_int_equal(line_row(&l, 8), 1);
-    assert_int_equal(line_col(&l, 8), 0);
-    line_fini(&l);
-    /* The cursor above the start, or a start in another pane, is no line. */
-    source.row = 1;
-    assert_false(line_read(&l, s, &source));
-    screen_unref(s);
-}
-
 static void
 test_inserting_pushes_and_folds(void **state)
 {
@@ -208,6 +153,63 @@ test_inserting_pushes_and_folds(void **state)
     end(&l, s);
 }
 
+/* A text of rows of 6 cells over a bar in row 3: its first line, with the cursor before cell `at`. */
+static struct screen *
+begin_text(struct line *l, const char *first, int at)
+{
+    struct screen *s = screen_new(5, 6);
+    put_text(s, 0, 0, first);
+    put_text(s, 1, 0, "two");
+    const struct line_source source = { .gap = INT_MAX, .bottom = 3 };
+    s->cursor_row = 0;
+    s->cursor_col = at;
+    assert_true(line_source_read(l, s, &source));
+    return s;
+}
+
+static void
+test_a_text_that_fills_its_row_opens_another(void **state)
+{
+    (void)state;
+    struct line l;
+    struct screen *s = begin_text(&l, "abcde", 5);
+    assert_true(line_insert(&l, view_of("f", 1), 1, true));
+    assert_int_equal(l.opened, 1);
+    assert_int_equal(l.opened_at, 1);
+    assert_int_equal(line_row(&l, l.cursor), 1);
+    /* It does not tell how the row is given back. */
+    assert_false(line_remove(&l, 5, 6, true));
+    end(&l, s);
+
+    /* Where the cursor is not behind it, the last column is used first. */
+    s = begin_text(&l, "abcde", 2);
+    assert_true(line_insert(&l, view_of("x", 1), 1, true));
+    assert_int_equal(l.opened, 0);
+    assert_false(line_move(&l, 6));
+    struct line full = line_copy(&l);
+    assert_true(line_remove(&full, 2, 3, true));
+    line_fini(&full);
+    assert_true(line_insert(&l, view_of("y", 1), 1, true));
+    assert_int_equal(l.opened, 1);
+    assert_int_equal(l.len, 7);
+    end(&l, s);
+}
+
+static void
+test_a_new_line_above(void **state)
+{
+    (void)state;
+    struct line l;
+    struct screen *s = begin_text(&l, "abc", 1);
+    assert_true(line_break_above(&l));
+    assert_int_equal(l.opened_at, 0);
+    assert_int_equal(l.cursor, 0);
+    assert_int_equal(l.len, 0);
+    assert_true(line_insert(&l, view_of("x", 1), 1, true));
+    assert_false(line_break_above(&l)); /* one at a time */
+    end(&l, s);
+}
+
 static void
 test_a_pane_ends_above_the_screen(void **state)
 {
@@ -216,11 +218,11 @@ test_a_pane_ends_above_the_screen(void **state)
     struct line_source source = { .row = 2, .gap = 2, .limit = 3 };
     struct line l;
     s->cursor_row = 2;
-    assert_true(line_read(&l, s, &source));
+    assert_true(line_source_read(&l, s, &source));
     assert_false(line_enter(&l));
     line_fini(&l);
     source.limit = 0;
-    assert_true(line_read(&l, s, &source));
+    assert_true(line_source_read(&l, s, &source));
     assert_true(line_enter(&l));
     end(&l, s);
 }
@@ -402,13 +404,12 @@ int
 main(void)
 {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_a_line_does_not_begin_inside_a_character),
         cmocka_unit_test(test_a_text_goes_on_in_free_rows),
         cmocka_unit_test(test_a_text_is_broken_at_its_end_only),
         cmocka_unit_test(test_a_new_line_pushes_those_below),
-        cmocka_unit_test(test_reading_finds_where_text_ends),
-        cmocka_unit_test(test_reading_follows_folded_rows),
         cmocka_unit_test(test_inserting_pushes_and_folds),
+        cmocka_unit_test(test_a_text_that_fills_its_row_opens_another),
+        cmocka_unit_test(test_a_new_line_above),
         cmocka_unit_test(test_a_pane_ends_above_the_screen),
         cmocka_unit_test(test_a_pushed_end_scrolls_the_bottom),
         cmocka_unit_test(test_the_bottom_scrolls),

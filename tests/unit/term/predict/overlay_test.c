@@ -1,5 +1,6 @@
 #include "screen_text.h"
 
+#include "term/predict/line_source.h"
 #include "term/predict/overlay.h"
 
 static void
@@ -10,7 +11,7 @@ test_changed_cells_alone_are_painted(void **state)
     put_text(s, 0, 0, "$ abc");
     const struct line_source source = { .row = 0, .col = 2, .wraps = true, .gap = 2 };
     struct line l;
-    assert_true(line_read(&l, s, &source));
+    assert_true(line_source_read(&l, s, &source));
     assert_true(line_insert(&l, view_of_text("d"), 1, true));
     assert_true(line_insert(&l, view_of_text("\xe4\xb8\xad"), 2, true));
     /* The server has written elsewhere meanwhile. */
@@ -39,7 +40,7 @@ test_no_half_of_a_wide_character_is_left(void **state)
         put_text(s, 0, 0, "$ ");
         const struct line_source source = { .row = 0, .col = 2, .wraps = true, .gap = 2 };
         struct line l;
-        assert_true(line_read(&l, s, &source));
+        assert_true(line_source_read(&l, s, &source));
         assert_true(line_insert(&l, view_of_text("d"), 1, true));
         put_text(s, 0, 2 - shift, "\xe4\xb8\xad");
         struct screen *out = overlay_paint(s, &l, false);
@@ -59,7 +60,7 @@ test_blanks_over_blanks_are_not_underlined(void **state)
     struct screen *s = screen_new(1, 12);
     const struct line_source source = { .wraps = true, .gap = 2 };
     struct line l;
-    assert_true(line_read(&l, s, &source));
+    assert_true(line_source_read(&l, s, &source));
     assert_true(line_insert(&l, view_of_text(" "), 1, true));
     struct screen *out = overlay_paint(s, &l, true);
     assert_int_equal(style_underline(out->row[0]->cell[0].attrs), UNDERLINE_NONE);
@@ -79,7 +80,7 @@ test_the_screen_scrolls_with_the_line(void **state)
     put_text(s, 2, 0, "$ ");
     const struct line_source source = { .row = 2, .col = 2, .wraps = true, .gap = 2 };
     struct line l;
-    assert_true(line_read(&l, s, &source));
+    assert_true(line_source_read(&l, s, &source));
     assert_true(line_insert(&l, view_of_text("a"), 1, true));
     assert_true(line_enter(&l));
     struct screen *out = overlay_paint(s, &l, false);
@@ -104,7 +105,7 @@ test_rows_below_a_new_line_move_down(void **state)
     put_text(s, 0, 0, "top");
     struct line_source source = { .gap = 12, .bottom = 4 };
     struct line l;
-    assert_true(line_read(&l, s, &source));
+    assert_true(line_source_read(&l, s, &source));
     assert_true(line_break(&l));
     assert_true(line_insert(&l, view_of_text("n"), 1, true));
     assert_int_equal(l.opened, 1);

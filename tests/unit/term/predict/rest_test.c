@@ -1,0 +1,88 @@
+#include "predict_fixture.h"
+
+/* vim, with its first line on the screen. */
+static void
+start_vim(struct fixture *f, const char *line)
+{
+    start(f, PREDICT_ALWAYS, 250);
+    f->hints = usual_tty(false, false);
+    f->server->modes.alternate = true;
+    print(f, line);
+    for (int y = 1; y < ROWS - 1; y++) {
+        print(f, "\r\n");
+        print(f, "~");
+    }
+    f->server->cursor_row = 0;
+    f->server->cursor_col = 0;
+    answer(f);
+}
+
+static void
+test_text_behind_the_key_that_inserts(void **state)
+{
+    (void)state;
+    struct fixture f;
+    start_vim(&f, "one");
+    type(&f, "A");
+    type(&f, " two");
+    expect_row(&f, 0, "one two");
+    expect_cursor(&f, 0, 7);
+    /* The mode is shown, then the text; Escape and another line follow. */
+    f.server->cursor_col = 3;
+    print(&f, " two");
+    f.server->cursor_row = ROWS - 1;
+    f.server->cursor_col = 0;
+    print(&f, "-- INSERT --");
+    f.server->cursor_row = 0;
+    f.server->cursor_col = 7;
+    answer(&f);
+    assert_int_equal(predictor_stats(f.p)->refuted, 0);
+    type(&f, "\x1b");
+    wait(&f, 100);
+    type(&f, "o");
+    type(&f, "three");
+    expect_row(&f, 1, "three");
+    expect_cursor(&f, 1, 5);
+    stop(&f);
+}
+
+static void
+test_other_keys_of_normal_mode_are_held(void **state)
+{
+    (void)state;
+    struct fixture f;
+    start_vim(&f, "one");
+    type(&f, "xp");
+    type(&f, "i");
+    type(&f, "text");
+    expect_row(&f, 0, "one");
+    expect_cursor(&f, 0, 0);
+    stop(&f);
+}
+
+static void
+test_a_suggestion_is_no_text(void **state)
+{
+    (void)state;
+    struct fixture f;
+    const struct style dim = { .fg = color_palette(8) };
+    start_proved(&f, PREDICT_ALWAYS, 250);
+    for (int x = 0; x < 3; x++)
+        row_set(screen_row_mut(f.server, 0), 3 + x, view_of("bcd" + x, 1), CELL_NARROW, &dim);
+    answer(&f);
+    type(&f, "x");
+    /* The rest of the line is not pushed. */
+    expect(&f, "$ axcd");
+    stop(&f);
+}
+
+int
+main(void)
+{
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_text_behind_the_key_that_inserts),
+        cmocka_unit_test(test_other_keys_of_normal_mode_are_held),
+        cmocka_unit_test(test_a_suggestion_is_no_text),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
