@@ -20,7 +20,7 @@ int
 LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
     struct view in = view_of(data, size);
-    struct deflate *d = deflate_new();
+    struct deflate *d = deflate_new(DEFLATE_SCREENS);
     struct buf plain;
     buf_init(&plain, INSTRUCTION_MAX_BYTES);
     if (deflate_unpack(d, in, &plain) == SKUA_OK)

@@ -35,7 +35,7 @@ peer_new(enum packet_direction direction)
     assert(crypto_start() == SKUA_OK);
     p->direction = direction;
     p->ocb = aes_ocb_new(&key);
-    p->deflate = deflate_new();
+    p->deflate = deflate_new(DEFLATE_SCREENS);
     return p;
 }
 

@@ -54,7 +54,7 @@ stock_peer_new(const struct stock_peer_config *config, uint64_t now_ms)
     p->received[0] = (struct stock_received){ .at_ms = now_ms, .state = config->first_incoming };
     p->count = 1;
     chaff_init(&p->chaff, config->seed);
-    p->deflate = deflate_new();
+    p->deflate = deflate_new(DEFLATE_SCREENS);
     for (size_t i = 0; i < PIECES_MAX; i++)
         buf_init(&p->piece[i], PACKET_MAX_BYTES);
     buf_init(&p->scratch, PACKET_MAX_BYTES);

@@ -1,4 +1,4 @@
-/* The only file that knows zlib. Its streams live as long as the session: making one costs 200 KiB. */
+/* The only file that knows zlib. Its streams live as long as the session: making one takes long. */
 #include "net/transport/deflate.h"
 
 #include <assert.h>
@@ -11,14 +11,17 @@
 #include "base/mem.h"
 
 #define LEVEL       6 /* stock's; docs/PROTOCOL.md, "Compression" */
-#define WINDOW_BITS 15
+#define CHUNK_BYTES (16 * 1024)
+
+/* What most instructions inflate to at once: a quiet session's buffers stay as small as what it receives. */
+#define USUAL_RATIO 8
+#define FIRST_BYTES 256
 
 /*
- * Half of zlib's usual table and block buffer, 64 KiB less: it matters only where an instruction has more
- * than 8192 literals and matches, four full screens' worth.
+ * zlib's memory level for a window: its table and block buffer. For screens half of what is usual, 64 KiB less: it
+ * matters only where an instruction has more than 8192 literals and matches, four full screens' worth.
  */
-#define MEMORY_LEVEL 7
-#define CHUNK_BYTES  (16 * 1024)
+#define MEMORY_LEVEL(window) ((int)(window)-8)
 
 struct deflate {
     z_stream packer, unpacker;
@@ -39,12 +42,12 @@ release(void *unused, void *p)
 }
 
 struct deflate *
-deflate_new(void)
+deflate_new(enum deflate_window window)
 {
     struct deflate *d = mem_new(1, sizeof *d);
     d->packer = d->unpacker = (z_stream){ .zalloc = allocate, .zfree = release };
-    int packer =
-        deflateInit2(&d->packer, LEVEL, Z_DEFLATED, WINDOW_BITS, MEMORY_LEVEL, Z_DEFAULT_STRATEGY);
+    int packer = deflateInit2(&d->packer, LEVEL, Z_DEFLATED, (int)window, MEMORY_LEVEL(window),
+                              Z_DEFAULT_STRATEGY);
     int unpacker = inflateInit(&d->unpacker);
     assert(packer == Z_OK && unpacker == Z_OK); /* it can only lack memory, and ours aborts first */
     (void)packer;
@@ -77,13 +80,15 @@ set_input(z_stream *z, struct view in)
     z->avail_in = (unsigned)in.len;
 }
 
-/* Room for up to CHUNK_BYTES more of output; false if there is none at all. */
+/* Room for up to that much more of output, and never for more than CHUNK_BYTES; false if there is none at all. */
 static bool
-set_output(z_stream *z, struct buf *out, size_t *room)
+set_output(z_stream *z, struct buf *out, size_t wanted, size_t *room)
 {
     *room = out->max - out->len;
     if (*room > CHUNK_BYTES)
         *room = CHUNK_BYTES;
+    if (*room > wanted)
+        *room = wanted;
     if (*room == 0)
         return false;
     z->next_out = buf_reserve(out, *room);
@@ -102,7 +107,7 @@ deflate_pack(struct deflate *d, struct view in, struct buf *out)
     set_input(&d->packer, in);
     int status = Z_OK;
     while (status != Z_STREAM_END) {
-        if (!set_output(&d->packer, out, &room)) {
+        if (!set_output(&d->packer, out, deflateBound(&d->packer, in.len), &room)) {
             out->len = before;
             return SKUA_ERR_TOO_LARGE;
         }
@@ -126,7 +131,7 @@ deflate_unpack(struct deflate *d, struct view in, struct buf *out)
     int status = Z_OK;
     while (status != Z_STREAM_END) {
         uint8_t end[1];
-        bool is_full = !set_output(&d->unpacker, out, &room);
+        bool is_full = !set_output(&d->unpacker, out, FIRST_BYTES + in.len * USUAL_RATIO, &room);
         if (is_full) { /* the checksum may still be missing, output may not */
             d->unpacker.next_out = end;
             d->unpacker.avail_out = 1;

@@ -9,10 +9,16 @@
 #include "base/err.h"
 #include "base/view.h"
 
-/* zlib's working memory for both directions, kept between instructions (some 300 KiB). */
+/* zlib's working memory for both directions, kept between instructions. */
 struct deflate;
 
-struct deflate *deflate_new(void);
+/* How far back what is packed may repeat itself, as a power of two in bytes. */
+enum deflate_window {
+    DEFLATE_KEYS = 12,    /* what is typed and pasted: some 30 KiB of memory */
+    DEFLATE_SCREENS = 15, /* stock's: some 200 KiB */
+};
+
+struct deflate *deflate_new(enum deflate_window window);
 void deflate_free(struct deflate *d);
 
 /* Append the compressed form of in. SKUA_ERR_TOO_LARGE past out's maximum; out is then as it was. */

@@ -82,7 +82,7 @@ transport_new(const struct transport_config *config, uint64_t now_ms)
                            config->seed, now_ms);
     t->receiver = receiver_new(&t->in, config->first_incoming, now_ms);
     t->assembler = assembler_new();
-    t->deflate = deflate_new();
+    t->deflate = deflate_new(t->is_client ? DEFLATE_KEYS : DEFLATE_SCREENS);
     t->trace = config->trace;
     refresh_stats(t);
     outgoing_init(&t->kept);

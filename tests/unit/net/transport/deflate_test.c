@@ -14,7 +14,7 @@ setup(void **state)
 {
     struct fixture *f = calloc(1, sizeof *f);
     assert_non_null(f);
-    f->deflate = deflate_new();
+    f->deflate = deflate_new(DEFLATE_SCREENS);
     buf_init(&f->in, INSTRUCTION_MAX_BYTES + 1);
     buf_init(&f->out, INSTRUCTION_MAX_BYTES);
     *state = f;
@@ -63,6 +63,23 @@ test_same_bytes_as_stock(void **state)
         assert_int_equal(deflate_unpack(f->deflate, buf_view(&f->out), &f->in), SKUA_OK);
         assert_hex(buf_view(&f->in), vectors[i][0]);
     }
+}
+
+static void
+test_a_small_window(void **state)
+{
+    struct fixture *f = *state;
+    struct deflate *keys = deflate_new(DEFLATE_KEYS);
+    struct buf back;
+    buf_init(&back, INSTRUCTION_MAX_BYTES);
+    for (int i = 0; i < 20000; i++)
+        assert_true(buf_putf(&f->in, "pasted line %d\n", i * i));
+    assert_int_equal(deflate_pack(keys, buf_view(&f->in), &f->out), SKUA_OK);
+    assert_true(f->out.len < f->in.len / 2);
+    assert_int_equal(deflate_unpack(f->deflate, buf_view(&f->out), &back), SKUA_OK);
+    assert_true(view_equal(buf_view(&f->in), buf_view(&back)));
+    buf_fini(&back);
+    deflate_free(keys);
 }
 
 static void
@@ -190,6 +207,7 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_same_bytes_as_stock, setup, teardown),
+        cmocka_unit_test_setup_teardown(test_a_small_window, setup, teardown),
         cmocka_unit_test_setup_teardown(test_nothing_and_appending, setup, teardown),
         cmocka_unit_test_setup_teardown(test_refuses_what_is_no_stream, setup, teardown),
         cmocka_unit_test_setup_teardown(test_every_cut_is_truncated, setup, teardown),

@@ -53,7 +53,7 @@ hand_init(struct hand *h, enum transport_role role, const struct trace *trace)
     buf_init(&h->payload, 2048);
     buf_init(&h->packed, 1 << 16);
     buf_init(&h->plain, 1 << 16);
-    h->deflate = deflate_new();
+    h->deflate = deflate_new(DEFLATE_SCREENS);
 }
 
 static inline void
