@@ -23,15 +23,22 @@ memory_init(struct memory *m)
 }
 
 void
-memory_note(struct memory *m, size_t bytes)
+memory_note(struct memory *m, size_t bytes, uint64_t now_ms)
 {
     m->work_bytes = m->work_bytes > SIZE_MAX - bytes ? SIZE_MAX : m->work_bytes + bytes;
+    m->worked_ms = now_ms;
+}
+
+uint64_t
+memory_deadline_ms(const struct memory *m)
+{
+    return m->work_bytes < MEMORY_WORK_BYTES ? UINT64_MAX : m->worked_ms + MEMORY_QUIET_MS;
 }
 
 void
-memory_rest(struct memory *m, uint64_t quiet_ms)
+memory_rest(struct memory *m, uint64_t now_ms)
 {
-    if (m->work_bytes < MEMORY_WORK_BYTES || quiet_ms < MEMORY_QUIET_MS)
+    if (now_ms < memory_deadline_ms(m))
         return;
     m->work_bytes = 0;
     (void)malloc_trim(0);

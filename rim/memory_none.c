@@ -8,15 +8,23 @@ memory_init(struct memory *m)
 }
 
 void
-memory_note(struct memory *m, size_t bytes)
+memory_note(struct memory *m, size_t bytes, uint64_t now_ms)
 {
     (void)m;
     (void)bytes;
+    (void)now_ms;
+}
+
+uint64_t
+memory_deadline_ms(const struct memory *m)
+{
+    (void)m;
+    return UINT64_MAX;
 }
 
 void
-memory_rest(struct memory *m, uint64_t quiet_ms)
+memory_rest(struct memory *m, uint64_t now_ms)
 {
     (void)m;
-    (void)quiet_ms;
+    (void)now_ms;
 }

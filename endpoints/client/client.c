@@ -132,7 +132,7 @@ receive_waiting(struct client *c, uint64_t now_ms)
     for (int i = 0; sockets_receive(c->sockets, &datagram, &how); i++) {
         if (client_session_receive(c->session, datagram, &how, now_ms) == SKUA_OK)
             c->quiet_until_ms = now_ms;
-        memory_note(&c->memory, datagram.len);
+        memory_note(&c->memory, datagram.len, now_ms);
         if (i == DATAGRAMS_A_TURN) {
             c->has_more = true;
             return;
@@ -156,7 +156,10 @@ read_keys(struct client *c, uint64_t now_ms)
     } else {
         client_session_type(c->session, view_of(typed, (size_t)got), now_ms);
     }
-    explicit_bzero(typed, sizeof typed);
+    if (got > 0)
+        explicit_bzero(
+            typed,
+            (size_t)got); /* all of it would be touched, and stay in memory, at the first key */
     if (terminal_take_news(c->terminal))
         client_session_set_caps(c->session, terminal_caps(c->terminal),
                                 terminal_record(c->terminal), now_ms);
@@ -292,6 +295,8 @@ next_wake(struct client *c, uint64_t now_ms)
     uint64_t deadline = client_session_deadline_ms(c->session, now_ms);
     if (deadline < c->quiet_until_ms)
         deadline = c->quiet_until_ms;
+    if (memory_deadline_ms(&c->memory) < deadline)
+        deadline = memory_deadline_ms(&c->memory);
     return keys < deadline ? keys : deadline;
 }
 
@@ -303,9 +308,8 @@ turn(struct client *c, struct buf *datagram)
     send_due(c, datagram, now_ms);
     obey_orders(c, now_ms);
     tend_terminal(c, now_ms);
-    uint64_t wake_ms = next_wake(c, now_ms);
-    memory_rest(&c->memory, wake_ms > now_ms ? wake_ms - now_ms : 0);
-    loop_wait(c->loop, wake_ms);
+    memory_rest(&c->memory, now_ms);
+    loop_wait(c->loop, next_wake(c, now_ms));
 
     now_ms = clock_now_ms();
     check_clocks(c, now_ms);

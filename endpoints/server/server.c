@@ -154,7 +154,7 @@ read_pty(struct server *s, uint64_t now_ms)
         total += (size_t)got;
     }
     s->is_flooded = total >= FLOOD_BYTES;
-    memory_note(&s->memory, total);
+    memory_note(&s->memory, total, now_ms);
 }
 
 static void
@@ -268,6 +268,8 @@ next_wake(struct server *s, uint64_t now_ms)
     uint64_t deadline = server_session_deadline_ms(s->session, now_ms);
     if (deadline < s->quiet_until_ms)
         deadline = s->quiet_until_ms;
+    if (memory_deadline_ms(&s->memory) < deadline)
+        deadline = memory_deadline_ms(&s->memory);
     if (s->owes_look && s->pty_is_open && s->look_ms < deadline)
         deadline = s->look_ms;
     return s->drain_until_ms < deadline && s->drain_until_ms > now_ms ? s->drain_until_ms
@@ -282,9 +284,8 @@ turn(struct server *s, struct buf *datagram)
     bool has_input = server_session_pty_input(s->session)->len > 0;
     if (s->pty_is_open)
         loop_want(s->pty_watch, LOOP_READ | (has_input ? LOOP_WRITE : 0));
-    uint64_t wake_ms = next_wake(s, now_ms);
-    memory_rest(&s->memory, wake_ms > now_ms ? wake_ms - now_ms : 0);
-    loop_wait(s->loop, wake_ms);
+    memory_rest(&s->memory, now_ms);
+    loop_wait(s->loop, next_wake(s, now_ms));
 
     now_ms = clock_now_ms();
     check_clocks(s, now_ms);

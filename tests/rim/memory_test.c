@@ -43,16 +43,18 @@ test_gives_back_at_rest(void **state)
     (void)resident_kb();
     void *kept = flood();
     long before = resident_kb();
-    memory_note(&m, MEMORY_WORK_BYTES - 1);
-    memory_rest(&m, UINT64_MAX);
-    memory_note(&m, 1);
-    memory_rest(&m, MEMORY_QUIET_MS - 1);
+    memory_note(&m, MEMORY_WORK_BYTES - 1, 5000);
+    assert_true(memory_deadline_ms(&m) == UINT64_MAX);
+    memory_rest(&m, UINT64_MAX - 1);
+    memory_note(&m, 1, 6000);
+    assert_int_equal(memory_deadline_ms(&m), 6000 + MEMORY_QUIET_MS);
+    memory_rest(&m, 6000 + MEMORY_QUIET_MS - 1);
     assert_in_range(resident_kb(), before - 4000, before + 1000);
-    memory_rest(&m, MEMORY_QUIET_MS);
+    memory_rest(&m, 6000 + MEMORY_QUIET_MS);
     assert_true(resident_kb() < before - 16000);
-    assert_int_equal(m.work_bytes, 0);
-    memory_note(&m, SIZE_MAX);
-    memory_note(&m, SIZE_MAX);
+    assert_true(memory_deadline_ms(&m) == UINT64_MAX);
+    memory_note(&m, SIZE_MAX, 8000);
+    memory_note(&m, SIZE_MAX, 8000);
     assert_true(m.work_bytes == SIZE_MAX);
     free(kept);
 }
