@@ -13,6 +13,9 @@
 #define NSIG 65
 #endif
 
+/* As many as one process of ours catches, and some. */
+#define CAUGHT_MAX 16
+
 /* What the handler can reach. */
 static volatile sig_atomic_t arrived[NSIG];
 static volatile sig_atomic_t wake_fd = -1;
@@ -20,7 +23,11 @@ static volatile sig_atomic_t wake_fd = -1;
 struct signals {
     int pipe[2];
     sigset_t caught;
-    struct sigaction before[NSIG];
+    size_t count;
+    struct {
+        int number;
+        struct sigaction action;
+    } before[CAUGHT_MAX];
 };
 
 static void
@@ -49,10 +56,12 @@ signals_open(const int *numbers, size_t count, struct signals **out, struct fail
     sigfillset(&action.sa_mask);
     for (size_t i = 0; i < count; i++) {
         int number = numbers[i];
-        if (number <= 0 || number >= NSIG || sigaction(number, &action, &s->before[number]) < 0) {
+        bool is_one = number > 0 && number < NSIG && i < CAUGHT_MAX;
+        if (!is_one || sigaction(number, &action, &s->before[i].action) < 0) {
             signals_close(s);
             return fail_set(why, SKUA_ERR_SYSTEM, EINVAL, "catch signal %d", number);
         }
+        s->before[s->count++].number = number;
         arrived[number] = 0;
         sigaddset(&s->caught, number);
     }
@@ -66,10 +75,8 @@ signals_close(struct signals *s)
 {
     if (s == NULL)
         return;
-    for (int number = 1; number < NSIG; number++) {
-        if (sigismember(&s->caught, number) == 1)
-            sigaction(number, &s->before[number], NULL);
-    }
+    for (size_t i = 0; i < s->count; i++)
+        sigaction(s->before[i].number, &s->before[i].action, NULL);
     wake_fd = -1;
     close(s->pipe[0]);
     close(s->pipe[1]);

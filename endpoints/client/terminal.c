@@ -124,7 +124,8 @@ read_more(struct terminal *t, size_t len, uint64_t now_ms)
         probe_receive(t->probe, view_of(bytes, (size_t)got), &t->keys, now_ms);
     else
         probe_tick(t->probe, &t->keys, now_ms);
-    mem_wipe(bytes, sizeof bytes);
+    if (got > 0)
+        mem_wipe(bytes, (size_t)got);
     return got >= 0;
 }
 

@@ -2,12 +2,29 @@
 #include "term/predict/guess.h"
 
 #include <assert.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "base/mem.h"
+
+#define ROOM_FIRST 8
+
+void
+guesses_fini(struct guesses *g)
+{
+    guesses_drop(g, g->count);
+    free(g->at);
+    *g = (struct guesses){ 0 };
+}
 
 void
 guesses_push(struct guesses *g, const struct guess *guess)
 {
     assert(g->count < GUESS_MAX);
+    if (g->count == g->room) {
+        g->room = g->room > 0 ? 2 * g->room : ROOM_FIRST;
+        g->at = mem_resize(g->at, (size_t)g->room, sizeof *g->at);
+    }
     g->at[g->count++] = *guess;
 }
 
@@ -20,7 +37,8 @@ guesses_drop(struct guesses *g, int count)
             line_fini(&g->at[i].line);
     }
     g->count -= count;
-    memmove(&g->at[0], &g->at[count], (size_t)g->count * sizeof g->at[0]);
+    if (g->count > 0 && count > 0)
+        memmove(&g->at[0], &g->at[count], (size_t)g->count * sizeof g->at[0]);
 }
 
 int

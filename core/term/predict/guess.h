@@ -36,9 +36,12 @@ struct guess {
 };
 
 struct guesses {
-    int count;
-    struct guess at[GUESS_MAX];
+    int count, room;
+    struct guess *at; /* room of them */
 };
+
+/* Nothing is left; they can be used again. */
+void guesses_fini(struct guesses *g);
 
 /* Add a guess, taken over with its line. There must be room. */
 void guesses_push(struct guesses *g, const struct guess *guess);

@@ -43,7 +43,7 @@ predictor_free(struct predictor *p)
 {
     if (p == NULL)
         return;
-    guesses_drop(&p->guesses, p->guesses.count);
+    guesses_fini(&p->guesses);
     predictor_forget_rest(p);
     line_kill_fini(&p->killed);
     prompt_fini(&p->prompt);

@@ -130,14 +130,12 @@ predictor_replay(struct predictor *p, const struct screen *raw, uint64_t now_ms)
     uint64_t round_trip_ms = (uint64_t)p->sync.send_interval_ms * ROUND_TRIP_TENTHS / 10;
     uint64_t old_ms = now_ms > round_trip_ms ? now_ms - round_trip_ms : 0;
     bool is_exact = drop_seen(p, raw, old_ms);
-    struct guesses *old = mem_new(1, sizeof *old);
-    old->count = p->guesses.count;
-    memcpy(old->at, p->guesses.at, (size_t)old->count * sizeof old->at[0]);
-    guesses_drop(&p->guesses, p->guesses.count);
+    struct guesses old = p->guesses;
+    p->guesses = (struct guesses){ 0 };
     predictor_forget_rest(p);
 
-    for (int i = 0; i < old->count; i++) {
-        struct guess g = old->at[i];
+    for (int i = 0; i < old.count; i++) {
+        struct guess g = old.at[i]; /* but for its line */
         g.is_modelled = g.has_effect = g.tells = g.switches = false;
         g.line = (struct line){ 0 };
         g.epoch = p->epoch;
@@ -145,5 +143,5 @@ predictor_replay(struct predictor *p, const struct screen *raw, uint64_t now_ms)
             predictor_model(p, &g, raw);
         guesses_push(&p->guesses, &g);
     }
-    free(old);
+    guesses_fini(&old);
 }

@@ -37,6 +37,14 @@ test_queue(void **state)
     assert_int_equal(q->at[0].due, 6);
     guesses_drop(q, 1);
     assert_int_equal(q->count, 0);
+    for (uint64_t i = 0; i < GUESS_MAX; i++) {
+        struct guess g = modelled(i, i);
+        guesses_push(q, &g);
+        assert_int_equal(guesses_last(q)->due, i);
+    }
+    assert_int_equal(q->at[0].due, 0);
+    guesses_fini(q);
+    assert_null(guesses_last(q));
     free(q);
 }
 
