@@ -94,7 +94,7 @@ ahead_is_answered(const struct predictor *p, const struct line *sent, const stru
 void
 ahead_note(struct predictor *p, const struct line *sent, int shift, const struct screen *raw)
 {
-    if (!sent->start_is_known || p->prompt.text == NULL)
+    if (!sent->start_is_known || p->prompt.text == NULL || p->context->situation.is_full_screen)
         return;
     int last = line_row(sent, sent->len > 0 ? sent->len - 1 : 0) - shift;
     struct prompt prompt = p->prompt;

@@ -171,12 +171,11 @@ static const char *const reading[] = {
 };
 
 /* What waits, clears the screen, or may leave the cursor behind its text. */
-static const char *const lasting[] = { "clear", "printf", "sleep", "tr" };
+static const char *const lasting[] = { "clear", "sleep" };
 
 /* The same with an option: program and option in turn. */
-static const char *const lasting_with[] = {
-    "echo", "-n", "head", "-c", "tail", "-c", "tail", "-f"
-};
+static const char *const lasting_with[] = { "echo", "-n",   "head", "-c", "tail",
+                                            "-c",   "tail", "-f",   "tr", "-d" };
 
 /* What is begun and ended by a word of its own. */
 static const char *const opening[] = { "(", "case", "for", "if", "until", "while", "{" };
@@ -212,31 +211,45 @@ is_lasting(struct view program, struct view word)
            view_equal(view_first(word, word.len < 2 ? word.len : 2), view_of_text("<<"));
 }
 
+/* Whether what printf writes by this format ends its row. */
+static bool
+ends_row(struct view format)
+{
+    if (format.len > 0 && is_among(format.data[format.len - 1], "'\""))
+        format.len--;
+    return format.len > 1 && format.data[format.len - 1] == 'n' &&
+           format.data[format.len - 2] == '\\';
+}
+
 bool
 command_is_brief(struct view text)
 {
     if (command_kind_of(text) != COMMAND_HARMLESS || !is_complete(text))
         return false;
     struct view rest = text, word, program = { 0 };
-    bool wants_operand = false, is_piped = false;
-    int open = 0;
+    bool wants_operand = false, is_piped = false, is_hanging = false;
+    int open = 0, operands = 0;
     while ((word = next_word(&rest)).len > 0) {
         open += IS_ONE_OF(word, opening) - IS_ONE_OF(word, ending);
         if (is_operator(word)) {
-            if (wants_operand)
-                return false;
             is_piped = word.data[0] == '|';
+            if (wants_operand || (is_hanging && !is_piped))
+                return false;
+            is_hanging = false;
             program = view_of(NULL, 0);
         } else if (program.len > 0) {
             wants_operand = wants_operand && word.data[0] == '-';
+            is_hanging = is_hanging && !(operands++ == 0 && ends_row(word));
         } else if (!IS_ONE_OF(word, leading) && !is_assignment(word)) {
             program = program_of(word);
             wants_operand = !is_piped && IS_ONE_OF(program, reading);
+            is_hanging = view_equal(program, view_of_text("printf"));
+            operands = 0;
         }
         if (is_lasting(program, word))
             return false;
     }
-    return open == 0 && !wants_operand;
+    return open == 0 && !wants_operand && !is_hanging;
 }
 
 /* The text of a line, in at most TEXT_MAX_BYTES. Returns false where it is longer. */

@@ -70,12 +70,16 @@ test_lines_that_give_the_shell_back(void **state)
                             "for i in 1 2; do echo $i; done",
                             "head -n 2 x",
                             "A=1",
-                            "echo it\\'s" };
-    const char *others[] = { "sudo ls",  "make",      "cat",      "cat -",      "sleep 5",
-                             "clear",    "echo -n x", "printf x", "tail -f x",  "ls |",
-                             "ls \\",    "echo 'a",   "echo \"a", "for i in 1", "cat << E",
-                             "ls && wc", "wc | ls",   "(ls",      "ls &",       "if true",
-                             "sort; ls", "tr a b" };
+                            "echo it\\'s",
+                            "printf '%s\\n' a b",
+                            "printf x | wc",
+                            "echo a | tr a b" };
+    const char *others[] = { "sudo ls",   "make",        "cat",          "cat -",
+                             "sleep 5",   "clear",       "echo -n x",    "printf x",
+                             "tail -f x", "ls |",        "ls \\",        "echo 'a",
+                             "echo \"a",  "for i in 1",  "cat << E",     "ls && wc",
+                             "wc | ls",   "(ls",         "ls &",         "if true",
+                             "sort; ls",  "tr -d x < y", "printf x; ls", "printf 'a b\\n'" };
     for (size_t i = 0; i < sizeof brief / sizeof brief[0]; i++) {
         if (!command_is_brief(view_of_text(brief[i])))
             fail_msg("\"%s\" is not brief", brief[i]);
