@@ -61,6 +61,20 @@ mode_hash(const struct screen *s)
     return 0;
 }
 
+/* nano and its kin: two rows of help below the text, of keys that are no text. */
+static bool
+takes_text(const struct screen *s)
+{
+    if (!s->modes.alternate || s->rows < 6 || s->cols < 3 || s->cursor_row >= s->rows - 3)
+        return false;
+    for (int y = s->rows - 2; y < s->rows; y++) {
+        const struct cell *c = s->row[y]->cell;
+        if (c[0].text != '^' || c[1].text < 'A' || c[1].text > '_' || c[2].text > ' ')
+            return false;
+    }
+    return true;
+}
+
 /* Editors and pagers take commands and patterns in the last row, behind ":", "/" or "?". */
 static bool
 is_asked(const struct screen *s)
@@ -72,8 +86,8 @@ is_asked(const struct screen *s)
            is_mark;
 }
 
-static bool
-is_bar(const struct row *r)
+bool
+context_is_bar(const struct row *r)
 {
     struct style first = row_style(r, 0), last = row_style(r, r->cols - 1);
     return (first.attrs & last.attrs & STYLE_INVERSE) != 0 ||
@@ -87,7 +101,7 @@ is_bar(const struct row *r)
 static bool
 is_shell_pane(const struct screen *s, const struct prompt *prompt)
 {
-    bool has_bar = is_bar(s->row[s->rows - 1]) || is_bar(s->row[0]);
+    bool has_bar = context_is_bar(s->row[s->rows - 1]) || context_is_bar(s->row[0]);
     return has_bar && s->modes.alternate && s->modes.bracketed_paste && mode_hash(s) == 0 &&
            prompt_is_of_shell(prompt) && prompt->col > 1 &&
            pane_cell_is_blank(prompt->text, prompt->col - 1);
@@ -104,6 +118,7 @@ situation_of(const struct screen *s, const struct hints *hints, const struct pro
         .mode_hash = mode_hash(s),
     };
     out.inserts = out.alternate && pane_says_insert(s->row[s->rows - 1]);
+    out.takes_text = takes_text(s);
     out.is_pane = is_shell_pane(s, prompt);
     out.is_full_screen = (out.alternate || out.mode_hash != 0) && !out.is_pane;
     /* In a text, what is left of the input is text. */
@@ -135,8 +150,8 @@ situation_equal(const struct situation *a, const struct situation *b)
     return a->tty == b->tty && a->alternate == b->alternate &&
            a->bracketed_paste == b->bracketed_paste && a->cursor_style == b->cursor_style &&
            a->mark == b->mark && a->mode_hash == b->mode_hash && a->program == b->program &&
-           a->is_asked == b->is_asked && a->is_pane == b->is_pane &&
-           a->is_interpreter == b->is_interpreter;
+           a->is_asked == b->is_asked && a->takes_text == b->takes_text &&
+           a->is_pane == b->is_pane && a->is_interpreter == b->is_interpreter;
 }
 
 /* Whether a program is known to read a line here, and to edit it itself. */
@@ -221,11 +236,11 @@ score_needed(const struct situation *s)
     case CONTEXT_TTY_RAW:
         if (asks && !s->is_full_screen)
             return SCORE_NEVER;
-        return s->inserts || s->is_asked || has_editor(s) ? 0 : (is_mute ? 20 : 8);
+        return s->inserts || s->takes_text || s->is_asked || has_editor(s) ? 0 : (is_mute ? 20 : 8);
     case CONTEXT_TTY_UNKNOWN: break;
     }
     if (s->is_full_screen)
-        return s->inserts || s->is_asked ? 0 : (s->mode_hash != 0 ? 8 : 20);
+        return s->inserts || s->takes_text || s->is_asked ? 0 : (s->mode_hash != 0 ? 8 : 20);
     if (asks || (is_mute && !s->bracketed_paste))
         return SCORE_NEVER;
     if (s->is_interpreter)
@@ -280,8 +295,8 @@ context_knows(const struct context *c, enum line_command command)
     bool is_prefix =
         s->is_pane && (command == LINE_COMMAND_BEGIN || command == LINE_COMMAND_BACKWARD);
     bool is_editor = is_line_editor && has_editor(s) && wrong == 0 && !is_prefix;
-    bool is_common =
-        is_basic(command) && !(command == LINE_COMMAND_ENTER && s->is_full_screen && !s->inserts);
+    bool is_common = is_basic(command) && !(command == LINE_COMMAND_ENTER && s->is_full_screen &&
+                                            !s->inserts && !s->takes_text);
     return is_common || right > 0 || is_editor;
 }
 

@@ -35,6 +35,7 @@ struct situation {
     bool is_pane;         /* a shell's, among others: what shows them has a bar of its own */
     bool is_interpreter;  /* the prompt says that a line is read, in some language */
     uint8_t cursor_style;
+    bool takes_text;    /* alternate, and the bottom rows say what other keys do than text */
     bool inserts;       /* alternate, and that row says "-- INSERT --" */
     uint32_t mark;      /* prompt_mark() */
     uint32_t mode_hash; /* of the editor's mode, "-- INSERT --"; 0: none shown */
@@ -47,6 +48,9 @@ enum context_tty context_tty_of(const struct hints *hints);
 
 struct situation
 situation_of(const struct screen *s, const struct hints *hints, const struct prompt *prompt);
+
+/* Whether a row has a colour of its own from end to end: a title, a ruler, a list of windows. */
+bool context_is_bar(const struct row *r);
 
 /* The same editor in insert mode. */
 struct situation situation_inserting(const struct situation *s);

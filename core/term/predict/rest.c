@@ -43,10 +43,7 @@ text_bottom(const struct screen *s)
 {
     int y = s->cursor_row + 1;
     while (y < s->rows - 1) {
-        struct style first = row_style(s->row[y], 0), last = row_style(s->row[y], s->cols - 1);
-        bool is_bar = (first.attrs & last.attrs & STYLE_INVERSE) != 0 ||
-                      (first.bg != COLOR_DEFAULT && last.bg != COLOR_DEFAULT);
-        if (is_bar)
+        if (context_is_bar(s->row[y]))
             break;
         y++;
     }
@@ -65,6 +62,15 @@ pane_bottom(const struct screen *s)
     return bar;
 }
 
+/* Whether the text in the cursor's row, which has the whole width, does not begin in the row above. */
+static bool
+begins_row(const struct screen *s, int left)
+{
+    const struct row *above = s->cursor_row > 0 ? s->row[s->cursor_row - 1] : NULL;
+    return left == 0 &&
+           (above == NULL || context_is_bar(above) || pane_cell_is_blank(above, s->cols - 1));
+}
+
 static bool
 read_rest(struct predictor *p, const struct screen *raw, const struct situation *situation)
 {
@@ -80,11 +86,12 @@ read_rest(struct predictor *p, const struct screen *raw, const struct situation 
         .gap = situation->is_full_screen ? INT_MAX : TAIL_GAP,
     };
     /* A text has no prompt: the line begins where its row does. */
-    bool is_elsewhere = source.row != raw->cursor_row || !source.start_is_known;
+    bool is_elsewhere = source.row != raw->cursor_row || !source.start_is_known ||
+                        situation->inserts || situation->takes_text;
     if (situation->is_full_screen && is_elsewhere) {
         source.row = raw->cursor_row;
         source.col = pane_of(raw, raw->cursor_row, raw->cursor_col).left;
-        source.start_is_known = false;
+        source.start_is_known = begins_row(raw, source.col);
     }
     if (line_source_read(&p->rest, raw, &source))
         return true;

@@ -218,6 +218,48 @@ test_panes(void **state)
     screen_unref(s);
 }
 
+/* nano says below its text which keys are none. */
+static void
+test_editors_with_help_below(void **state)
+{
+    (void)state;
+    static struct contexts table;
+    struct screen *s = screen_new(8, 20);
+    struct prompt prompt = { 0 };
+    const struct hints h = { .known = true };
+    put_text(s, 6, 0, "^G Help  ^O Write");
+    put_text(s, 7, 0, "^X Exit  ^R Read");
+    s->cursor_row = 1;
+    s->cursor_col = 0;
+    assert_false(situation_of(s, &h, &prompt).takes_text);
+    s->modes.alternate = true;
+    struct situation nano = situation_of(s, &h, &prompt);
+    assert_true(nano.takes_text);
+    struct context *c = contexts_find(&table, &nano);
+    assert_true(context_trusts(c, LINE_COMMAND_TEXT));
+    assert_true(context_trusts(c, LINE_COMMAND_ENTER));
+    assert_true(context_trusts(c, LINE_COMMAND_HOME));
+    assert_false(context_trusts(c, LINE_COMMAND_KILL_END));
+    /* It asks something above the help. */
+    s->cursor_row = 5;
+    assert_false(situation_of(s, &h, &prompt).takes_text);
+    screen_unref(s);
+}
+
+static void
+test_bars(void **state)
+{
+    (void)state;
+    const struct style bar = { .attrs = STYLE_INVERSE };
+    struct row *r = row_new(3, COLOR_DEFAULT);
+    assert_false(context_is_bar(r));
+    row_set(r, 0, view_of_text("a"), CELL_NARROW, &bar);
+    assert_false(context_is_bar(r));
+    row_set(r, 2, view_of_text("b"), CELL_NARROW, &bar);
+    assert_true(context_is_bar(r));
+    row_unref(r);
+}
+
 static void
 test_interpreters(void **state)
 {
@@ -250,6 +292,8 @@ main(void)
         cmocka_unit_test(test_the_oldest_gives_way),
         cmocka_unit_test(test_situations),
         cmocka_unit_test(test_panes),
+        cmocka_unit_test(test_editors_with_help_below),
+        cmocka_unit_test(test_bars),
         cmocka_unit_test(test_interpreters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -60,6 +60,34 @@ test_other_keys_of_normal_mode_are_held(void **state)
     stop(&f);
 }
 
+/* Home goes to the start of the row, but where the text may begin in the row above. */
+static void
+test_where_a_text_begins(void **state)
+{
+    (void)state;
+    struct fixture f;
+    start_vim(&f, "one");
+    print(&f, "\r\n\n\n\n\n-- INSERT --");
+    f.server->cursor_row = 0;
+    f.server->cursor_col = 3;
+    answer(&f);
+    type(&f, "\x1b[H");
+    type(&f, "x");
+    expect_row(&f, 0, "xone");
+    expect_cursor(&f, 0, 1);
+    stop(&f);
+
+    start_vim(&f, "one");
+    print(&f, "123456789012345678901234567890123456789\r\n\n\n\n\n-- INSERT --");
+    row_set(screen_row_mut(f.server, 0), COLS - 1, view_of_text("0"), CELL_NARROW, &f.server->pen);
+    f.server->cursor_row = 1;
+    f.server->cursor_col = 1;
+    answer(&f);
+    type(&f, "\x1b[H");
+    expect_cursor(&f, 1, 1);
+    stop(&f);
+}
+
 static void
 test_a_suggestion_is_no_text(void **state)
 {
@@ -82,6 +110,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_text_behind_the_key_that_inserts),
         cmocka_unit_test(test_other_keys_of_normal_mode_are_held),
+        cmocka_unit_test(test_where_a_text_begins),
         cmocka_unit_test(test_a_suggestion_is_no_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
