@@ -56,12 +56,12 @@ def measure_memory(figures, where, path, times, size):
     total = times * size / 1e9
     for name in NAMES:
         with Session(name, *where) as session:
-            session.line.idle(3)
+            session.line.idle(2)
             curve = [_note_memory(figures, "idle", session)]
             for _ in range(times):
                 session.run(f"cat {path}")
                 curve.append(session.server.private_kb())
-            session.line.idle(8)
+            session.line.idle(4)
             curve.append(_note_memory(figures, f"after cat of {total:.3g} GB", session))
             figures.note("memory", name, curve)
 
