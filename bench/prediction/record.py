@@ -14,6 +14,7 @@ trace is text, one record a line:
 Keys come with a typist's rhythm and a typist's errors, from a fixed seed.
 """
 
+import contextlib
 import os
 import pathlib
 import pty
@@ -26,6 +27,8 @@ import tempfile
 import termios
 import time
 import fcntl
+
+import postgres
 
 ROWS, COLS = 24, 80
 QUIET_S, QUIET_MAX_S = 0.12, 3.0
@@ -274,6 +277,49 @@ def record_unicode(s):
     s.keys([BACKSPACE, BACKSPACE] + list("abc") + [ENTER])
 
 
+def record_emacs(s):
+    s.type(PROSE[:70])
+    s.keys([ENTER])
+    s.type("A second line of text")
+    s.keys([ENTER, ENTER] + s.typist.text("the last one") + [ctrl("a")] + list("This is ") + [ctrl("e"), "."])
+    s.keys([LEFT] * 5 + list("very ") + [ctrl("a"), ctrl("k")])
+    s.type("Or another one")
+    s.keys([ESC + "b", ESC + "b"] + list("quite ") + [ctrl("e"), ENTER])
+    s.keys([UP, UP, UP, ctrl("e")] + list(" and more") + [BACKSPACE] * 4 + [DOWN, ctrl("a"), ctrl("d"), "a"])
+    s.keys([ctrl("x"), ctrl("s")])
+    s.keys([ESC + ">"])
+    s.type(PROSE[30:100])
+    s.keys([ENTER])
+
+
+def record_irssi(s):
+    for text in ["/echo hello there", "/echo how is everyone today?", "/window new hide", "/set theme"]:
+        s.line(text)
+    s.type("/echo one two three")
+    s.keys([ctrl("w")] + list("four") + [ctrl("a")] + [RIGHT] * 6 + list("zero ") + [ctrl("e"), ENTER])
+    s.keys([UP, ENTER])
+    s.type("/echo not that")
+    s.keys([ctrl("u")])
+    s.line("/echo " + PROSE[:100])
+    s.line("/help echo")
+    s.line("/echo see you later")
+
+
+def record_psql(s):
+    for text in ["select * from town;", "select name, people from town order by people desc;", "\\d town",
+                 "insert into town values ('Dale', 312, '1970-01-01');", "select count(*) from town;"]:
+        s.line(text)
+    s.line("select max(people),")
+    s.line("  min(founded) from town;")
+    s.type("select nme from town;")
+    s.keys([ctrl("a")] + [RIGHT] * 8 + ["a", ctrl("e"), ENTER])
+    s.type("delete from town where")
+    s.keys([ctrl("u")])
+    s.type("select 1 + 1 as two")
+    s.keys([ctrl("w")] + list("sum;") + [ENTER, UP, UP, ENTER])
+    s.line("update town set people = people + 1 where name = 'Berg' returning people;")
+
+
 LOGIN = "#!/bin/sh\nprintf 'login: '; read n; stty -echo; printf 'Password: '; read p; stty echo; echo\n"
 
 
@@ -297,6 +343,9 @@ PROGRAMS = {
               "split-window", "-h", "bash --norc --noprofile"], record_tmux),
     "secrets": (BASH, record_secrets),
     "unicode": (BASH, record_unicode),
+    "emacs": (["emacs", "-nw", "-Q", "letter.txt"], record_emacs),
+    "irssi": (["irssi", "--home=irssi"], record_irssi),
+    "psql": (["psql", "-q"], record_psql),
 }
 
 
@@ -312,14 +361,19 @@ def furnish(home):
         "set -U fish_greeting\nfunction fish_prompt; echo -n 'ann@host ~> '; end\n")
 
 
+def surroundings_of(name, home):
+    """What a program needs beside its files: gives variables for its environment."""
+    return postgres.running(home) if name == "psql" else contextlib.nullcontext({})
+
+
 def record(name):
     argv, play = PROGRAMS[name]
     if shutil.which(argv[0]) is None:
         sys.exit(f"record: {argv[0]} is not installed")
-    with tempfile.TemporaryDirectory() as home:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home, surroundings_of(name, home) as needed:
         home = pathlib.Path(home)
         furnish(home)
-        environment = environment_of(home)
+        environment = {**environment_of(home), **needed}
         session = Session(name, argv, environment, home, seed=name)
         if name == "zsh":
             for line in ["PROMPT='ann%# ' RPROMPT='[main]'", "clear"]:

@@ -142,6 +142,47 @@ def record_unicode(s):
         s.line(text, typos=0)
 
 
+def record_emacs(s):
+    s.line("#include <stdio.h>", typos=0)
+    s.line("int main(void)", typos=0)
+    s.line("{", typos=0)
+    s.type("puts(\"hello there, everybody\");")
+    s.keys([ESC + "b", ESC + "b"] + [BACKSPACE] * 6 + list("here") + [ctrl("e"), ENTER])
+    s.type("return 1;")
+    s.keys([LEFT, BACKSPACE, "0", ctrl("e"), ENTER, "}", ENTER])
+    s.keys([ctrl("p")] * 3 + [ctrl("e")] + list(" // done") + [ctrl("a"), ctrl("k"), ctrl("y")])
+    s.keys([ctrl("x"), ctrl("s")])
+    s.keys([ESC + ">"])
+    s.type("/* " + PROSE[:60])
+
+
+def record_irssi(s):
+    for text in ["/echo good evening", "/window new hide", "/window 2", "/echo " + PROSE[:60]]:
+        s.line(text)
+    s.type("/echo a thing to mend")
+    s.keys([CTRL_LEFT, CTRL_LEFT, ctrl("k")] + list("that is right") + [ENTER])
+    s.type("/echo wrnog")
+    s.keys([BACKSPACE] * 4 + list("rong") + [HOME] + [RIGHT] * 6 + list("not ") + [END, ENTER])
+    s.keys([UP, BACKSPACE, "k", ENTER])
+    s.line("/window 1")
+    s.line("/echo " + PROSE[40:150])
+
+
+def record_psql(s):
+    for text in ["\\dt", "select name from town where people > 1000;", "select avg(people)::int from town;",
+                 "create index on town (name);"]:
+        s.line(text)
+    s.line("select upper(name)")
+    s.line("from town")
+    s.line("where founded < '1900-01-01';")
+    s.type("select people form town;")
+    s.keys([LEFT] * 8 + [BACKSPACE] * 2 + list("ro") + [END, ENTER])
+    s.keys([UP, BACKSPACE] + list(" limit 1;") + [ENTER])
+    s.type("drop table town")
+    s.keys([ctrl("w"), ctrl("w"), ctrl("u")])
+    s.line("select 'one' as a, 'two' as b, 'three' as c, length('a text that is long enough to fold') as d;")
+
+
 BASH = record.BASH
 PROGRAMS = {
     "bash": (BASH, record_bash),
@@ -156,16 +197,19 @@ PROGRAMS = {
               "split-window", "-h", "bash --norc --noprofile"], record_tmux),
     "secrets": (BASH, record_secrets),
     "unicode": (BASH, record_unicode),
+    "emacs": (["emacs", "-nw", "-Q", "hello.c"], record_emacs),
+    "irssi": (["irssi", "--home=irssi"], record_irssi),
+    "psql": (["psql", "-q"], record_psql),
 }
 
 
 def record_one(name):
     argv, play = PROGRAMS[name]
-    with tempfile.TemporaryDirectory() as home:
+    with tempfile.TemporaryDirectory(ignore_cleanup_errors=True) as home, record.surroundings_of(name, home) as needed:
         home = pathlib.Path(home)
         record.furnish(home)
         (home / "src/long.c").write_text("".join(f"/* line {n} */\n" for n in range(200)))
-        environment = {**record.environment_of(home), "PS1": "[bob@box \\W]$ "}
+        environment = {**record.environment_of(home), "PS1": "[bob@box \\W]$ ", **needed}
         session = record.Session(name, argv, environment, home, seed="unseen " + name)
         session.path = TRACES / f"{name}.trace"
         if name == "zsh":
