@@ -6,6 +6,7 @@
  * A program that the line starts may ask for a secret: only such lines are followed as cannot do that.
  */
 #include "term/predict/predict_internal.h"
+#include "term/predict/statement.h"
 
 /*
  * Whether the prompt is a shell's own, and not that of a line which goes on: "> ", "quote> ". What such
@@ -23,23 +24,41 @@ is_main_prompt(const struct prompt *prompt)
     return prompt_is_of_shell(prompt) && !(is_angle && is_plain);
 }
 
-/* Whether the prompt is expected to come back as it is. */
+/* Python's, before a new statement. */
 static bool
-comes_back(const struct predictor *p)
+is_python(const struct prompt *prompt)
 {
-    const struct situation *s = &p->context->situation;
-    bool is_shell = s->bracketed_paste && !s->is_full_screen &&
-                    (s->tty == CONTEXT_TTY_RAW || s->tty == CONTEXT_TTY_UNKNOWN);
-    return is_shell && !p->unsettled && p->prompt.text != NULL && p->prompt.is_known &&
-           p->prompt.has_returned && is_main_prompt(&p->prompt) &&
-           context_trusts(p->context, LINE_COMMAND_TEXT);
+    const struct cell *c = prompt->text->cell;
+    return prompt->col == 4 && c[0].text == '>' && c[1].text == '>' && c[2].text == '>' &&
+           pane_cell_is_blank(prompt->text, 3);
 }
 
-/* The row where the prompt will stand, or NONE. */
-static int
-landing_row(struct predictor *p, const struct line *sent)
+/* Whether somebody reads lines here whose language is known. */
+static bool
+is_followed(const struct predictor *p, const struct situation *s)
 {
-    int row, col, rows = landings_rows(&p->landings, command_hash_of_line(sent));
+    const struct prompt *prompt = &p->prompt;
+    if (prompt->text == NULL || !prompt->is_known || !prompt->has_returned || s->is_full_screen ||
+        (s->tty != CONTEXT_TTY_RAW && s->tty != CONTEXT_TTY_UNKNOWN))
+        return false;
+    return is_python(prompt) ||
+           (s->bracketed_paste && !s->is_interpreter && is_main_prompt(prompt));
+}
+
+/* Whether a line asks for nothing, and how many rows it prints: 0, or LANDING_UNKNOWN. */
+static bool
+is_brief(const struct predictor *p, struct view text, int *rows)
+{
+    bool is_statement = is_python(&p->prompt);
+    *rows = is_statement && statement_assigns(text) ? 0 : LANDING_UNKNOWN;
+    return is_statement ? statement_is_brief(text) : command_is_brief(text);
+}
+
+/* The row where the prompt will stand behind a line that prints so many rows, or -1: not known. */
+static int
+landing_row(const struct line *sent, int rows)
+{
+    int row, col;
     line_cursor(sent, &row, &col);
     if (rows == LANDING_ELSEWHERE || (rows == LANDING_UNKNOWN && row < sent->rows - 1))
         return -1;
@@ -50,9 +69,17 @@ landing_row(struct predictor *p, const struct line *sent)
 bool
 ahead_begin(struct predictor *p, const struct line *sent, struct line *next)
 {
-    if (!sent->start_is_known || !sent->wraps || !comes_back(p) || !command_is_brief_line(sent))
+    uint8_t bytes[COMMAND_MAX_BYTES];
+    struct view text;
+    int printed;
+    bool is_known = sent->start_is_known && sent->wraps && !p->unsettled &&
+                    context_trusts(p->context, LINE_COMMAND_TEXT) &&
+                    is_followed(p, &p->context->situation);
+    if (!is_known || !command_text(sent, bytes, &text) || !is_brief(p, text, &printed))
         return false;
-    int row = landing_row(p, sent), cap = 2 * sent->pane.cols - p->prompt.col;
+    int rows = landings_rows(&p->landings, command_hash(text));
+    int row = landing_row(sent, rows != LANDING_UNKNOWN ? rows : printed);
+    int cap = 2 * sent->pane.cols - p->prompt.col;
     if (row < 0 || cap <= 0)
         return false;
     *next = (struct line){
@@ -77,12 +104,11 @@ ahead_begin(struct predictor *p, const struct line *sent, struct line *next)
 bool
 ahead_is_answered(const struct predictor *p, const struct line *sent, const struct screen *raw)
 {
-    enum context_tty tty = context_tty_of(&p->hints);
-    bool is_shell = raw->modes.bracketed_paste && !p->context->situation.is_full_screen &&
-                    (tty == CONTEXT_TTY_RAW || tty == CONTEXT_TTY_UNKNOWN);
     struct prompt prompt = p->prompt;
-    if (!is_shell || !sent->start_is_known || !prompt.has_returned || !is_main_prompt(&prompt) ||
-        !prompt_again(&prompt, raw))
+    struct situation now = p->context->situation;
+    now.tty = context_tty_of(&p->hints);
+    now.bracketed_paste = raw->modes.bracketed_paste;
+    if (!sent->start_is_known || !is_followed(p, &now) || !prompt_again(&prompt, raw))
         return false;
     /* The same text may stand further up from another time: here it would be the line itself. */
     struct line whole = *sent;
@@ -96,10 +122,14 @@ ahead_note(struct predictor *p, const struct line *sent, int shift, const struct
 {
     if (!sent->start_is_known || p->prompt.text == NULL || p->context->situation.is_full_screen)
         return;
+    uint8_t bytes[COMMAND_MAX_BYTES];
+    struct view text;
+    if (!command_text(sent, bytes, &text))
+        return;
     int last = line_row(sent, sent->len > 0 ? sent->len - 1 : 0) - shift;
     struct prompt prompt = p->prompt;
     bool is_back = prompt_again(&prompt, raw);
-    landings_note(&p->landings, command_hash_of_line(sent),
+    landings_note(&p->landings, command_hash(text),
                   is_back && raw->cursor_row > last ? raw->cursor_row - last - 1
                                                     : LANDING_ELSEWHERE);
 }

@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-#define TEXT_MAX_BYTES 4096
-
 #define BLANKS    " \t"
 #define OPERATORS ";|&()"
 
@@ -252,9 +250,8 @@ command_is_brief(struct view text)
     return open == 0 && !wants_operand && !is_hanging;
 }
 
-/* The text of a line, in at most TEXT_MAX_BYTES. Returns false where it is longer. */
-static bool
-text_of_line(const struct line *l, uint8_t text[TEXT_MAX_BYTES], struct view *out)
+bool
+command_text(const struct line *l, uint8_t text[COMMAND_MAX_BYTES], struct view *out)
 {
     size_t len = 0, end = 0;
     for (int i = 0; i < l->len; i++) {
@@ -262,7 +259,7 @@ text_of_line(const struct line *l, uint8_t text[TEXT_MAX_BYTES], struct view *ou
         struct view cell = row_text(l->cells, i, scratch);
         if (cell.len == 0 && l->cells->cell[i].width != CELL_RIGHT_HALF)
             cell = view_of(" ", 1);
-        if (cell.len > TEXT_MAX_BYTES - len)
+        if (cell.len > COMMAND_MAX_BYTES - len)
             return false;
         if (cell.len > 0)
             memcpy(text + len, cell.data, cell.len);
@@ -276,28 +273,16 @@ text_of_line(const struct line *l, uint8_t text[TEXT_MAX_BYTES], struct view *ou
 enum command_kind
 command_kind_of_line(const struct line *l)
 {
-    uint8_t bytes[TEXT_MAX_BYTES];
+    uint8_t bytes[COMMAND_MAX_BYTES];
     struct view text;
-    return text_of_line(l, bytes, &text) ? command_kind_of(text) : COMMAND_UNKNOWN;
-}
-
-bool
-command_is_brief_line(const struct line *l)
-{
-    uint8_t bytes[TEXT_MAX_BYTES];
-    struct view text;
-    return text_of_line(l, bytes, &text) && command_is_brief(text);
+    return command_text(l, bytes, &text) ? command_kind_of(text) : COMMAND_UNKNOWN;
 }
 
 uint32_t
-command_hash_of_line(const struct line *l)
+command_hash(struct view text)
 {
-    uint8_t bytes[TEXT_MAX_BYTES];
-    struct view text;
-    if (!text_of_line(l, bytes, &text) || text.len == 0)
-        return 0;
     uint32_t hash = 2166136261u; /* FNV-1a */
     for (size_t i = 0; i < text.len; i++)
         hash = (hash ^ text.data[i]) * 16777619u;
-    return hash != 0 ? hash : 1;
+    return text.len == 0 ? 0 : (hash != 0 ? hash : 1);
 }

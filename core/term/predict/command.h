@@ -12,6 +12,9 @@
 #include "base/view.h"
 #include "term/predict/line.h"
 
+/* Longer command lines are not read. */
+#define COMMAND_MAX_BYTES 4096
+
 enum command_kind {
     COMMAND_UNKNOWN,
     COMMAND_HARMLESS, /* all that it runs reads no secrets: ls, cd, echo */
@@ -27,11 +30,13 @@ enum command_kind command_kind_of(struct view text);
  */
 bool command_is_brief(struct view text);
 
-/* The same of the text of a line. One too long to read is of unknown kind, and not brief. */
-enum command_kind command_kind_of_line(const struct line *l);
-bool command_is_brief_line(const struct line *l);
+/* The text of a line into *out, which borrows from text. Returns false where it is longer than that. */
+bool command_text(const struct line *l, uint8_t text[COMMAND_MAX_BYTES], struct view *out);
 
-/* The text of a line as a number, which another text is not likely to have; 0: it is empty. */
-uint32_t command_hash_of_line(const struct line *l);
+/* The kind of the text of a line. One too long to read is of unknown kind. */
+enum command_kind command_kind_of_line(const struct line *l);
+
+/* A text as a number, which another is not likely to have; 0: it is empty. */
+uint32_t command_hash(struct view text);
 
 #endif

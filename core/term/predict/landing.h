@@ -18,7 +18,7 @@
 struct landings {
     uint64_t clock;
     struct {
-        uint32_t line; /* command_hash_of_line(); 0: the place is free */
+        uint32_t line; /* command_hash(); 0: the place is free */
         int rows;
         uint64_t used;
     } slot[LANDING_MAX];

@@ -175,25 +175,39 @@ open_row(struct line *l, int i)
     return true;
 }
 
+/* Take a right prompt away: text goes on where it was. */
+static void
+take_tail(struct line *l)
+{
+    int end = line_row_end(l, l->cursor);
+    row_erase(writable(l), l->room + 1, end, COLOR_DEFAULT);
+    changed(l, l->room + 1, end);
+    l->room = l->cells->cols;
+    l->yields = false;
+}
+
 bool
 line_insert(struct line *l, struct view text, int width, bool shift)
 {
     int at = l->cursor;
     int end = shift ? l->len + width : (at + width > l->len ? at + width : l->len);
+    bool is_yielding = l->yields && end > l->room;
     bool is_folded = line_row(l, end) != line_row(l, at);
     /* The last column of a row is free for text that the cursor is left of. */
     bool is_full = (at < l->len && l->room == line_row_end(l, at) - 1 ? end - 1 : end) > l->room;
     /* A text that fills its row goes on below, and pushes down what is there. */
     bool is_pushing =
         is_full && l->room == line_row_end(l, at) - 1 && l->len <= l->room + (at < l->len);
-    if (l->entered || (is_full && !is_pushing) || end >= l->cells->cols)
+    if (l->entered || (is_full && !is_pushing && !is_yielding) || end >= l->cells->cols)
         return false;
     if (is_folded && (width == CELL_WIDE || has_wide(l, at, l->len)))
         return false;
     if (!shift && has_halves(l, at, at + width))
         return false;
-    if (is_pushing && !open_row(l, line_row_end(l, at)))
+    if (is_pushing && !is_yielding && !open_row(l, line_row_end(l, at)))
         return false;
+    if (is_yielding)
+        take_tail(l);
 
     struct style style = style_before(l);
     struct row *cells = writable(l);

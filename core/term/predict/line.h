@@ -19,6 +19,7 @@ struct line {
     int top, left;       /* where cell 0 lies; top moves up as the screen scrolls */
     int len;             /* past the last cell of text */
     int room;            /* cells that text may take: what lies behind stays where it is */
+    bool yields;         /* what lies behind goes when text comes near: a right prompt */
     int floor;           /* where the last of several lines of a text begins; 0: there is one */
     int cursor;          /* 0..len */
     int from, to;        /* cells that differ from the screen that it was read from */

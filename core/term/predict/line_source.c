@@ -30,6 +30,14 @@ folds(const struct line *l, const struct screen *s, int i)
            !pane_cell_is_blank(l->cells, i);
 }
 
+/* Whether what lies at the right of the row that ends before cell `end` stands at its edge. */
+static bool
+reaches_edge(const struct line *l, int end)
+{
+    return !pane_cell_is_blank(l->cells, end - 1) ||
+           (end > 1 && !pane_cell_is_blank(l->cells, end - 2));
+}
+
 /* Find where the text ends that begins at the cursor, and what comes after it that is not ours. */
 static void
 measure(struct line *l, const struct screen *s, int gap)
@@ -54,7 +62,9 @@ measure(struct line *l, const struct screen *s, int gap)
     /* Behind the gap: a right prompt, a neighbour. It bounds us. */
     for (; i < end; i++) {
         if (!pane_cell_is_blank(l->cells, i)) {
+            bool is_first = line_row(l, i) == l->top && l->wraps && !l->sticks;
             l->room = i - 1;
+            l->yields = is_first && reaches_edge(l, end);
             return;
         }
     }

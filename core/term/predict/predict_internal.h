@@ -45,6 +45,13 @@ struct predictor {
     uint64_t tty_since_ms;     /* since when the tty is in this mode, with this program */
 };
 
+/* Two send intervals make a round trip, but for what its variation takes off. */
+static inline uint64_t
+predictor_round_trip_ms(const struct predictor *p)
+{
+    return (uint64_t)p->sync.send_interval_ms * 18 / 10;
+}
+
 /* What is typed from now on has to be proved by an echo of its own. */
 void predictor_doubt(struct predictor *p);
 

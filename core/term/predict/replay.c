@@ -13,9 +13,6 @@
 #include "term/text/codepoint.h"
 #include "term/text/width.h"
 
-/* Two send intervals make a round trip, but for what its variation takes off. */
-#define ROUND_TRIP_TENTHS 18
-
 /* The text that keys typed so far would leave. */
 struct typed {
     uint32_t text[GUESS_MAX];
@@ -127,7 +124,7 @@ drop_seen(struct predictor *p, const struct screen *raw, uint64_t old_ms)
 void
 predictor_replay(struct predictor *p, const struct screen *raw, uint64_t now_ms)
 {
-    uint64_t round_trip_ms = (uint64_t)p->sync.send_interval_ms * ROUND_TRIP_TENTHS / 10;
+    uint64_t round_trip_ms = predictor_round_trip_ms(p);
     uint64_t old_ms = now_ms > round_trip_ms ? now_ms - round_trip_ms : 0;
     bool is_exact = drop_seen(p, raw, old_ms);
     struct guesses old = p->guesses;

@@ -345,6 +345,22 @@ miss(struct predictor *p, int due, const struct screen *raw, uint64_t now_ms)
         refute(p, due - there, raw, now_ms);
 }
 
+/* Whether raw shows the line as it was before the last key in front of guess `enter`, an Enter. */
+static bool
+is_behind(const struct predictor *p, int enter, const struct screen *raw)
+{
+    for (int k = -1; k < enter - 1; k++) {
+        if (k < 0 && !p->has_rest)
+            continue;
+        struct line l = k < 0 ? p->rest : p->guesses.at[k].line;
+        l.from = 0;
+        l.to = l.len;
+        if (line_compare(&l, raw, 0) == LINE_MATCHES)
+            return true;
+    }
+    return false;
+}
+
 /*
  * raw may show that a line was sent off before its Enter is due: then that is painted no more. What
  * was typed behind it waits for the answer all the same: a program may be about to ask for a secret.
@@ -363,6 +379,10 @@ note_entered(struct predictor *p, const struct screen *raw, uint64_t now_ms)
     row -= shift > 0 ? shift : 0;
     /* Without any text only an empty row tells, and it tells too little. */
     if (shift == NONE || raw->cursor_row < row)
+        return;
+    /* The same text may stand there from another time: no answer comes before its time. */
+    if (now_ms < p->guesses.at[enter].born_ms + predictor_round_trip_ms(p) ||
+        is_behind(p, enter, raw))
         return;
     for (int k = 0; k < enter; k++)
         credit(p, &p->guesses.at[k], now_ms);

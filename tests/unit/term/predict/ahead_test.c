@@ -45,6 +45,7 @@ test_the_prompt_comes_back_at_the_bottom(void **state)
     expect_row(&f, ROWS - 1, "$ cd");
     expect_cursor(&f, ROWS - 1, 4);
     /* The answer moves what is above, and nothing here. */
+    wait(&f, 500);
     print(&f, "\r\none\r\ntwo\r\n$ ");
     frame(&f, f.sync.sent - 1);
     expect_row(&f, ROWS - 2, "two");
@@ -107,9 +108,54 @@ test_a_prompt_that_is_back_is_an_answer(void **state)
     start_shell(&f, "$ ");
     type_ahead(&f, "make", "x");
     expect_row(&f, ROWS - 1, "");
+    wait(&f, 500);
     print(&f, "\r\n$ ");
     frame(&f, f.sync.echo_ack);
     expect_row(&f, ROWS - 1, "$ x");
+    stop(&f);
+}
+
+/* The text of a line may stand above from another time: that is no answer. */
+static void
+test_an_older_line_is_no_answer(void **state)
+{
+    (void)state;
+    struct fixture f;
+    start_shell(&f, "$ ");
+    type_ahead(&f, "make", "");
+    print(&f, "\r\n$ ");
+    answer(&f);
+    type(&f, "m");
+    type(&f, "ake\r");
+    type(&f, "x");
+    print(&f, "m"); /* the rest is on its way */
+    wait(&f, 500);
+    frame(&f, f.sync.echo_ack + 1);
+    expect_row(&f, ROWS - 2, "$ make");
+    expect_row(&f, ROWS - 1, "");
+    stop(&f);
+}
+
+/* Python's prompt: what is typed behind a statement that asks nobody. */
+static void
+test_statements(void **state)
+{
+    (void)state;
+    struct fixture f;
+    start(&f, PREDICT_ALWAYS, 250);
+    f.server->modes.bracketed_paste = false;
+    f.hints = usual_tty(false, false);
+    print(&f, ">>> ");
+    answer(&f);
+    type_ahead(&f, "x", "");
+    print(&f, "\r\n>>> ");
+    answer(&f);
+    type_ahead(&f, "y = 1", "z");
+    expect_row(&f, 2, ">>> z");
+    print(&f, "\r\n>>> z");
+    answer(&f);
+    type_ahead(&f, " = input()", "s");
+    expect_row(&f, 3, "");
     stop(&f);
 }
 
@@ -153,6 +199,8 @@ main(void)
         cmocka_unit_test(test_lines_may_follow_one_another),
         cmocka_unit_test(test_rows_are_remembered),
         cmocka_unit_test(test_a_prompt_that_is_back_is_an_answer),
+        cmocka_unit_test(test_an_older_line_is_no_answer),
+        cmocka_unit_test(test_statements),
         cmocka_unit_test(test_nothing_is_shown_that_may_be_a_secret),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -80,6 +80,31 @@ test_reading_follows_folded_rows(void **state)
     screen_unref(s);
 }
 
+/* A right prompt goes where text comes near; what stands elsewhere does not. */
+static void
+test_a_right_prompt_yields(void **state)
+{
+    (void)state;
+    struct line l;
+    struct screen *s = begin(&l, 3, 12, "$ abc   [x]", 2, 5);
+    assert_true(l.yields);
+    for (int i = 0; i < 3; i++)
+        assert_true(line_insert(&l, view_of("d", 1), 1, true));
+    assert_int_equal(l.cells->cell[l.cursor + 2].text, 0);
+    assert_true(l.to >= 9);
+    for (int i = 0; i < 8; i++)
+        assert_true(line_insert(&l, view_of("d", 1), 1, true));
+    assert_int_equal(line_row(&l, l.cursor), 1);
+    end(&l, s);
+
+    s = begin(&l, 3, 12, "$ abc   x", 2, 5);
+    assert_false(l.yields);
+    for (int i = 0; i < 2; i++)
+        assert_true(line_insert(&l, view_of("d", 1), 1, true));
+    assert_false(line_insert(&l, view_of("d", 1), 1, true));
+    end(&l, s);
+}
+
 int
 main(void)
 {
@@ -87,6 +112,7 @@ main(void)
         cmocka_unit_test(test_a_line_does_not_begin_inside_a_character),
         cmocka_unit_test(test_reading_finds_where_text_ends),
         cmocka_unit_test(test_reading_follows_folded_rows),
+        cmocka_unit_test(test_a_right_prompt_yields),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
