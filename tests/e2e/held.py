@@ -9,6 +9,7 @@ import os
 import signal
 
 import waiting
+from gate import Gate
 from pairs import LOOPBACK, Server, start_client
 from programs import BY_MAKER
 
@@ -21,13 +22,14 @@ BASH = ["bash", "--norc", "--noprofile"]
 
 
 class Held:
-    """A server and a client with prediction; env is added to what both see."""
+    """A server and a client with prediction, and a gate between them; env is added to what both see."""
 
     def __init__(self, surroundings, client, server, command=BASH, display="always", env=None, **terminal):
         variables = {**surroundings.env(PS1="$ ", **{"MOSH_PREDICTION_DISPLAY": display}), **(env or {})}
         variables["SHELL"] = "/bin/bash"
         self.server = Server(BY_MAKER[server].server, variables, ["-i", LOOPBACK], command)
-        self.terminal = start_client(BY_MAKER[client].client, variables, self.server, **terminal)
+        self.gate = Gate(self.server.port)
+        self.terminal = start_client(BY_MAKER[client].client, variables, self.server, port=self.gate.port, **terminal)
         self.is_held = False
 
     # The screen
@@ -112,8 +114,12 @@ class Held:
         assert self.is_held
         self.send(keys)
         self.send(ESCAPE)
-        self.wait(lambda: _COMMANDS in self.lines[0] + self.lines[-1], "the commands are shown")
+        self.wait_commands()
         return self.lines[1:]
+
+    def wait_commands(self):
+        """The escape key has been seen, and with it all that was typed before."""
+        self.wait(lambda: _COMMANDS in self.lines[0] + self.lines[-1], "the commands are shown")
 
     def end_commands(self):
         """Leave the escape key's row: its second key is passed on literally."""
@@ -136,6 +142,7 @@ class Held:
 
     def close(self):
         self.terminal.close()
+        self.gate.close()
         if os.path.exists(f"/proc/{self.server.pid}"):
             self.server.end()
 

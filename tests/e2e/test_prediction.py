@@ -131,6 +131,32 @@ def test_stock_hides_the_text_at_the_bottom(stock_session):
     assert "$ ls -l" not in stock_session.painted(" -l\r")
 
 
+def type_answered(session, keys):
+    for i, key in enumerate(keys):
+        session.send(key)
+        session.wait_row("$ " + keys[:i + 1])
+        session.settle_short()
+
+
+def test_type_ahead_of_a_scroll_is_shown(session):
+    """Behind Enter in the bottom row: the line moves up, and the next one is typed under it."""
+    fill(session)
+
+    def is_shown():
+        type_answered(session, "echo a")
+        session.hold()
+        return session.painted("\recho b")[-2:] == ["$ echo a", "$ echo b"]
+
+    eventually(session, is_shown)
+
+
+def test_stock_shows_nothing_ahead_of_a_scroll(stock_session):
+    fill(stock_session)
+    type_answered(stock_session, "echo a")
+    stock_session.hold()
+    assert not any("echo b" in row for row in stock_session.painted("\recho b"))
+
+
 # F7, F12: keys that edit a line
 
 EDITS = [
@@ -317,7 +343,80 @@ def test_the_clients_row_is_never_copied(session):
     assert session.lines[0] in ("$", "$ a", "$ ab", "$ ab^^", "$ ab^")
 
 
+# F17: an editor's modes
+
+@pytest.fixture
+def vim(surroundings):
+    """A function that starts vim; a line has been typed in three goes, each in a mode of its own."""
+    if shutil.which("vim") is None:
+        pytest.skip("vim is not installed")
+    made = []
+
+    def start(client, server):
+        session = Held(surroundings, client, server, ["vim", "-u", "DEFAULTS", "-i", "NONE"])
+        made.append(session)
+        session.wait(lambda: session.lines[1:3] == ["~", "~"], "vim's screen")
+        session.settle()
+        session.send("i\r")
+        session.wait(lambda: session.cursor == (1, 0), "a second line")
+        text = ""
+        for word in VIM_WORDS:
+            for key in word:
+                session.send(key)
+                text += key
+                session.wait(lambda t=text: session.cursor == (1, len(t)), "a letter")
+                session.settle_short()
+            change_mode(session)
+        return session
+
+    yield start
+    for session in made:
+        session.close()
+
+
+VIM_WORDS = ["one ", "two ", "three "]
+
+
+def change_mode(session):
+    """Leave insert mode and enter it again."""
+    session.send("\x1b")
+    session.wait(lambda: "INSERT" not in session.lines[-1], "normal mode")
+    session.settle()
+    session.send("A")
+    session.wait(lambda: "INSERT" in session.lines[-1], "insert mode")
+    session.settle()
+
+
+@pytest.mark.parametrize("server", SERVERS)
+def test_first_key_after_a_change_of_mode(vim, skua, server):
+    session = vim("skua", server)
+
+    def is_shown():
+        before = session.lines[1]
+        column = session.cursor[1]
+        session.hold()
+        row = session.painted("x")[0]
+        if row == before.ljust(column) + "x":
+            return True
+        session.let_go()
+        session.end_commands()
+        change_mode(session)
+        return False
+
+    assert any(is_shown() for _ in range(TRIES)), session.terminal.describe()
+
+
+def test_stock_hides_the_first_key_after_a_change_of_mode(vim, stock):
+    session = vim("stock", "stock")
+    session.hold()
+    assert session.painted("x")[0] == "one two three"
+
+
 # F16: keys whose effect only the program knows
+
+def test_stock_does_not_move_up(stock_session):
+    assert held_row(stock_session, "\x1b[A") == "$"
+
 
 def test_history_is_not_guessed(session):
     assert held_row(session, "\x1b[A") == "$"
