@@ -2,6 +2,7 @@
 #include "term/predict/context.h"
 
 #include <limits.h>
+#include <string.h>
 
 /* Scores saturate here: half of it is lost with the first refutation. */
 #define SCORE_MAX 40
@@ -61,6 +62,27 @@ mode_hash(const struct screen *s)
     return 0;
 }
 
+bool
+context_is_bar(const struct row *r)
+{
+    struct style first = row_style(r, 0), last = row_style(r, r->cols - 1);
+    return (first.attrs & last.attrs & STYLE_INVERSE) != 0 ||
+           (first.bg != COLOR_DEFAULT && last.bg != COLOR_DEFAULT);
+}
+
+/* Emacs in a terminal: its mode line, "-UUU:----F1  name", above the last row. */
+static bool
+is_emacs(const struct screen *s)
+{
+    if (!s->modes.alternate || s->rows < 4 || s->cols < 16 || s->cursor_row >= s->rows - 2)
+        return false;
+    const struct row *r = s->row[s->rows - 2];
+    bool has_colon = false;
+    for (int x = 1; x < 8; x++)
+        has_colon = has_colon || r->cell[x].text == ':';
+    return context_is_bar(r) && r->cell[0].text == '-' && has_colon;
+}
+
 /* nano and its kin: two rows of help below the text, of keys that are no text. */
 static bool
 takes_text(const struct screen *s)
@@ -75,6 +97,33 @@ takes_text(const struct screen *s)
     return true;
 }
 
+/* Whether row r has a word somewhere. */
+static bool
+has_word(const struct row *r, const char *word)
+{
+    int len = (int)strlen(word);
+    for (int x = 0; x + len <= r->cols; x++) {
+        int i = 0;
+        while (i < len && r->cell[x + i].text == (uint8_t)word[i])
+            i++;
+        if (i == len)
+            return true;
+    }
+    return false;
+}
+
+/* Whether a mode line of Emacs is of a language whose lines it indents. */
+static bool
+indents(const struct row *mode_line)
+{
+    static const char *const flat[] = { "(Text", "(Fundamental", "(Lisp Interaction" };
+    for (size_t i = 0; i < sizeof flat / sizeof flat[0]; i++) {
+        if (has_word(mode_line, flat[i]))
+            return false;
+    }
+    return true;
+}
+
 /* Editors and pagers take commands and patterns in the last row, behind ":", "/" or "?". */
 static bool
 is_asked(const struct screen *s)
@@ -84,14 +133,6 @@ is_asked(const struct screen *s)
     bool is_mark = mark == '/' || mark == '?' || (mark == ':' && s->cursor_col > 1);
     return s->modes.alternate && s->rows > 1 && s->cursor_row == s->rows - 1 && s->cursor_col > 0 &&
            is_mark;
-}
-
-bool
-context_is_bar(const struct row *r)
-{
-    struct style first = row_style(r, 0), last = row_style(r, r->cols - 1);
-    return (first.attrs & last.attrs & STYLE_INVERSE) != 0 ||
-           (first.bg != COLOR_DEFAULT && last.bg != COLOR_DEFAULT);
 }
 
 /*
@@ -118,7 +159,9 @@ situation_of(const struct screen *s, const struct hints *hints, const struct pro
         .mode_hash = mode_hash(s),
     };
     out.inserts = out.alternate && pane_says_insert(s->row[s->rows - 1]);
-    out.takes_text = takes_text(s);
+    out.is_emacs = is_emacs(s);
+    out.indents = out.is_emacs && indents(s->row[s->rows - 2]);
+    out.takes_text = out.is_emacs || takes_text(s);
     out.is_pane = is_shell_pane(s, prompt);
     out.is_full_screen = (out.alternate || out.mode_hash != 0) && !out.is_pane;
     /* In a text, what is left of the input is text. */
@@ -151,7 +194,8 @@ situation_equal(const struct situation *a, const struct situation *b)
            a->bracketed_paste == b->bracketed_paste && a->cursor_style == b->cursor_style &&
            a->mark == b->mark && a->mode_hash == b->mode_hash && a->program == b->program &&
            a->is_asked == b->is_asked && a->takes_text == b->takes_text &&
-           a->is_pane == b->is_pane && a->is_interpreter == b->is_interpreter;
+           a->is_emacs == b->is_emacs && a->indents == b->indents && a->is_pane == b->is_pane &&
+           a->is_interpreter == b->is_interpreter;
 }
 
 /* Whether a program is known to read a line here, and to edit it itself. */
@@ -269,12 +313,18 @@ context_proof_needed(const struct context *c, bool calm)
     return s->tty == CONTEXT_TTY_UNKNOWN ? BLIND_STRANGER_PROOF : STRANGER_PROOF;
 }
 
-/* What every line editor knows, and the keys that are named for what they do. */
+/* Keys that are named for what they do, in a line or a text. */
+static bool
+is_named(enum line_command command)
+{
+    return command == LINE_COMMAND_HOME || command == LINE_COMMAND_END ||
+           command == LINE_COMMAND_DELETE;
+}
+
 static bool
 is_basic(enum line_command command)
 {
-    return command <= LINE_COMMAND_ENTER || command == LINE_COMMAND_HOME ||
-           command == LINE_COMMAND_END || command == LINE_COMMAND_DELETE;
+    return command <= LINE_COMMAND_ENTER;
 }
 
 bool
@@ -284,20 +334,27 @@ context_knows(const struct context *c, enum line_command command)
     if (s->tty == CONTEXT_TTY_CANONICAL)
         return true;
     /* What shows a pane moves its cursor once, to where the answer ends. */
-    if (s->is_pane && command == LINE_COMMAND_ENTER)
+    if ((s->is_pane || s->indents) && command == LINE_COMMAND_ENTER)
         return false;
     int wrong = c->wrong[command], right = c->right[command];
     if (command != LINE_COMMAND_TEXT && wrong >= WRONG_MAX + right / RIGHT_PER_WRONG)
         return false;
     bool is_line_editor = s->tty == CONTEXT_TTY_RAW ||
                           (s->tty == CONTEXT_TTY_UNKNOWN && c->score >= BLIND_EDITOR_SCORE);
+    bool is_motion = command >= LINE_COMMAND_BACKWARD && command <= LINE_COMMAND_KILL_END &&
+                     command != LINE_COMMAND_RUBOUT && command != LINE_COMMAND_KILL_ALL;
+    bool is_emacs =
+        s->is_emacs && wrong == 0 &&
+        (is_motion || command == LINE_COMMAND_WORD_LEFT || command == LINE_COMMAND_WORD_RIGHT);
     /* Keys that those who show panes take for themselves. */
     bool is_prefix =
         s->is_pane && (command == LINE_COMMAND_BEGIN || command == LINE_COMMAND_BACKWARD);
     bool is_editor = is_line_editor && has_editor(s) && wrong == 0 && !is_prefix;
-    bool is_common = is_basic(command) && !(command == LINE_COMMAND_ENTER && s->is_full_screen &&
-                                            !s->inserts && !s->takes_text);
-    return is_common || right > 0 || is_editor;
+    bool is_text = s->inserts || s->takes_text;
+    bool is_plain = !s->is_full_screen || is_text;
+    bool is_common = is_basic(command) ? command != LINE_COMMAND_ENTER || is_plain
+                                       : is_named(command) && is_plain;
+    return is_common || right > 0 || is_editor || is_emacs;
 }
 
 bool

@@ -36,6 +36,8 @@ struct situation {
     bool is_interpreter;  /* the prompt says that a line is read, in some language */
     uint8_t cursor_style;
     bool takes_text;    /* alternate, and the bottom rows say what other keys do than text */
+    bool is_emacs;      /* so by its mode line: control characters are its motions */
+    bool indents;       /* and in a language of programs: it indents lines of its own accord */
     bool inserts;       /* alternate, and that row says "-- INSERT --" */
     uint32_t mark;      /* prompt_mark() */
     uint32_t mode_hash; /* of the editor's mode, "-- INSERT --"; 0: none shown */

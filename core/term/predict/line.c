@@ -299,7 +299,10 @@ line_break(struct line *l)
     int begin = l->floor > first ? l->floor : (first > 0 ? first : 0);
     /* An indented line may indent the next. */
     bool is_indented = begin < l->len && pane_cell_is_blank(l->cells, begin);
-    if (l->entered || l->wraps || l->cursor != l->len || is_indented)
+    /* Behind an open bracket it may do so as well. */
+    uint32_t last = l->len > begin ? l->cells->cell[l->len - 1].text : 0;
+    bool is_open = last == '{' || last == '(' || last == '[' || last == ':';
+    if (l->entered || l->wraps || l->cursor != l->len || is_indented || is_open)
         return false;
     if (end >= l->room && !open_row(l, end))
         return false;

@@ -261,12 +261,26 @@ kill_back(struct line *l, int from, const struct line_rules *rules, struct line_
     return cut(l, from, l->cursor, rules, killed);
 }
 
+/* A brace at the start of a line of a text may be moved to where the program wants it. */
+static bool
+is_moved(const struct line *l, uint32_t code_point)
+{
+    if (code_point != '{' && code_point != '}')
+        return false;
+    int i = l->cursor;
+    while (i > l->floor && pane_cell_is_blank(l->cells, i - 1))
+        i--;
+    return i == l->floor;
+}
+
 static enum line_effect
 type(struct line *l, uint32_t code_point, const struct line_rules *rules)
 {
     uint8_t utf8[4];
     struct view text = view_of(utf8, codepoint_encode(code_point, utf8));
     int width = width_of(code_point);
+    if (rules->lines_below && is_moved(l, code_point))
+        return LINE_EFFECT_UNKNOWN;
     if (width == 0)
         return effect(line_append(l, text));
     if (width < 0)
@@ -368,7 +382,7 @@ line_command_apply(struct line *l, enum line_command command, const struct key *
     case LINE_COMMAND_BACKWARD: return left(l, rules);
     case LINE_COMMAND_RIGHT:
     case LINE_COMMAND_FORWARD: return right(l, rules);
-    case LINE_COMMAND_ENTER: return effect((rules->lines_below && line_break(l)) || line_enter(l));
+    case LINE_COMMAND_ENTER: return effect(rules->lines_below ? line_break(l) : line_enter(l));
     case LINE_COMMAND_DELETE:
     case LINE_COMMAND_CTRL_D: return delete_right(l, command, rules);
     case LINE_COMMAND_BEGIN:
@@ -376,7 +390,11 @@ line_command_apply(struct line *l, enum line_command command, const struct key *
     case LINE_COMMAND_FINISH:
     case LINE_COMMAND_END: return end(l, rules);
     case LINE_COMMAND_KILL_ALL: return kill_back(l, 0, rules, killed);
-    case LINE_COMMAND_KILL_END: return cut(l, l->cursor, l->len, rules, killed);
+    case LINE_COMMAND_KILL_END:
+        /* At the end of a line of a text it joins the next. */
+        if (rules->lines_below && l->cursor == l->len)
+            return LINE_EFFECT_UNKNOWN;
+        return cut(l, l->cursor, l->len, rules, killed);
     case LINE_COMMAND_KILL_WORD:
         return kill_back(l, word_start(l, rules->canonical ? is_driver_word_cell : is_dark_cell),
                          rules, killed);

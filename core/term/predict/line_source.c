@@ -7,6 +7,9 @@
 /* Rows below the cursor's that a line may grow into. */
 #define LINE_SPARE_ROWS 5
 
+/* So near to the edge such a field comes. */
+#define FIELD_MARGIN 2
+
 /* How far up a line that begins above the cursor is looked for. */
 #define LINE_ROWS_MAX 16
 
@@ -142,6 +145,10 @@ line_source_read(struct line *l, const struct screen *s, const struct line_sourc
     measure(l, s, source->gap);
     if (source->spills)
         spill(l, s);
+    /* A field in the last row is moved along before its text comes to the edge. */
+    bool is_field = source->spills && s->cursor_row == s->rows - 1;
+    if (is_field && l->room == line_row_end(l, l->cursor) - 1 && l->room > FIELD_MARGIN)
+        l->room -= FIELD_MARGIN;
     l->from = cap;
     return true;
 }

@@ -86,8 +86,8 @@ read_rest(struct predictor *p, const struct screen *raw, const struct situation 
         .gap = situation->is_full_screen ? INT_MAX : TAIL_GAP,
     };
     /* A text has no prompt: the line begins where its row does. */
-    bool is_elsewhere = source.row != raw->cursor_row || !source.start_is_known ||
-                        situation->inserts || situation->takes_text;
+    bool is_elsewhere =
+        source.row != raw->cursor_row || !source.start_is_known || raw->cursor_row < raw->rows - 1;
     if (situation->is_full_screen && is_elsewhere) {
         source.row = raw->cursor_row;
         source.col = pane_of(raw, raw->cursor_row, raw->cursor_col).left;

@@ -246,6 +246,38 @@ test_editors_with_help_below(void **state)
     screen_unref(s);
 }
 
+/* Emacs says in its mode line what it edits. */
+static void
+test_emacs(void **state)
+{
+    (void)state;
+    static struct contexts table;
+    struct screen *s = screen_new(8, 40);
+    struct prompt prompt = { 0 };
+    const struct hints h = { .known = true };
+    const struct style bar = { .attrs = STYLE_INVERSE };
+    const char *const lines[] = { "-UUU:**--F1  a.txt  All L1  (Text) ------",
+                                  "-UUU:**--F1  a.c    All L1  (C/*l) ------" };
+    s->modes.alternate = true;
+    for (int i = 0; i < 2; i++) {
+        for (int x = 0; x < s->cols; x++)
+            row_set(screen_row_mut(s, 6), x, view_of(&lines[i][x], 1), CELL_NARROW, &bar);
+        struct situation emacs = situation_of(s, &h, &prompt);
+        assert_true(emacs.is_emacs);
+        struct context *c = contexts_find(&table, &emacs);
+        assert_true(context_trusts(c, LINE_COMMAND_TEXT));
+        assert_true(context_trusts(c, LINE_COMMAND_BEGIN));
+        assert_true(context_trusts(c, LINE_COMMAND_KILL_END));
+        assert_false(context_trusts(c, LINE_COMMAND_KILL_ALL));
+        /* Lines of a program are indented. */
+        assert_int_equal(context_trusts(c, LINE_COMMAND_ENTER), i == 0);
+    }
+    /* It asks something in its last row. */
+    s->cursor_row = 7;
+    assert_false(situation_of(s, &h, &prompt).is_emacs);
+    screen_unref(s);
+}
+
 static void
 test_bars(void **state)
 {
@@ -293,6 +325,7 @@ main(void)
         cmocka_unit_test(test_situations),
         cmocka_unit_test(test_panes),
         cmocka_unit_test(test_editors_with_help_below),
+        cmocka_unit_test(test_emacs),
         cmocka_unit_test(test_bars),
         cmocka_unit_test(test_interpreters),
     };

@@ -1,5 +1,7 @@
 #include "screen_text.h"
 
+#include <limits.h>
+
 #include "term/predict/line_source.h"
 
 /* A screen of rows x cols with text in row 0, and the line that begins at column `from` there. */
@@ -105,6 +107,23 @@ test_a_right_prompt_yields(void **state)
     end(&l, s);
 }
 
+/* A field in the last row of a full screen moves along before its text is at the edge. */
+static void
+test_a_field_keeps_clear_of_the_edge(void **state)
+{
+    (void)state;
+    struct screen *s = screen_new(2, 8);
+    struct line l;
+    struct line_source source = { .row = 1, .spills = true, .gap = INT_MAX };
+    put_text(s, 1, 0, "abcd");
+    s->cursor_row = 1;
+    s->cursor_col = 4;
+    assert_true(line_source_read(&l, s, &source));
+    assert_true(line_insert(&l, view_of("e", 1), 1, true));
+    assert_false(line_insert(&l, view_of("f", 1), 1, true));
+    end(&l, s);
+}
+
 int
 main(void)
 {
@@ -113,6 +132,7 @@ main(void)
         cmocka_unit_test(test_reading_finds_where_text_ends),
         cmocka_unit_test(test_reading_follows_folded_rows),
         cmocka_unit_test(test_a_right_prompt_yields),
+        cmocka_unit_test(test_a_field_keeps_clear_of_the_edge),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

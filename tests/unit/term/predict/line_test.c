@@ -196,6 +196,19 @@ test_a_text_that_fills_its_row_opens_another(void **state)
 }
 
 static void
+test_lines_that_may_be_indented_are_not_broken(void **state)
+{
+    (void)state;
+    const char *lines[] = { "f() {", "if:", " x", "f(" };
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        struct line l;
+        struct screen *s = begin_text(&l, lines[i], (int)strlen(lines[i]));
+        assert_false(line_break(&l));
+        end(&l, s);
+    }
+}
+
+static void
 test_a_new_line_above(void **state)
 {
     (void)state;
@@ -409,6 +422,7 @@ main(void)
         cmocka_unit_test(test_a_new_line_pushes_those_below),
         cmocka_unit_test(test_inserting_pushes_and_folds),
         cmocka_unit_test(test_a_text_that_fills_its_row_opens_another),
+        cmocka_unit_test(test_lines_that_may_be_indented_are_not_broken),
         cmocka_unit_test(test_a_new_line_above),
         cmocka_unit_test(test_a_pane_ends_above_the_screen),
         cmocka_unit_test(test_a_pushed_end_scrolls_the_bottom),
