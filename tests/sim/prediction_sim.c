@@ -29,8 +29,8 @@ static const uint32_t losses_percent[] = { 0, 5, 29 };
  * reached, so that a loss fails; the aim is 0.93 and 0.97.
  */
 static const double instant_floors[2][HALVES][3] = {
-    { { 0.975, 0.965, 0.92 }, { 0.96, 0.945, 0.89 } },
-    { { 0.985, 0.975, 0.945 }, { 0.975, 0.96, 0.915 } },
+    { { 0.985, 0.978, 0.949 }, { 0.978, 0.968, 0.93 } },
+    { { 0.992, 0.988, 0.97 }, { 0.987, 0.979, 0.946 } },
 };
 
 enum { ROUND_TRIPS = 3, LOSSES = 3 };
