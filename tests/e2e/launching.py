@@ -152,7 +152,7 @@ class Launching:
             words.append(f"--client={self.client}")
         return [*words, *args]
 
-    def run(self, *args, env=None, ssh=None, client=True, deadline_s=30, **script):
+    def run(self, *args, env=None, ssh=None, client=True, deadline_s=60, **script):
         """Run the launcher to its end."""
         self.script(**script)
         completed = subprocess.run(self.argv(*args, ssh=ssh, client=client), env=self.env(**(env or {})),

@@ -41,7 +41,7 @@ class Server:
     def is_gone(self):
         return waiting.is_gone(self.pid)
 
-    def wait_gone(self, deadline_s=10):
+    def wait_gone(self, deadline_s=60):
         waiting.wait_gone(self.pid, deadline_s)
 
     def end(self):
@@ -95,7 +95,7 @@ def launch(surroundings, sshd, launcher, client, server, options=(), command=(),
     return Terminal(argv, {**surroundings.env(), **(env or {})}, **terminal)
 
 
-def wait_prompt(terminal, deadline_s=20):
+def wait_prompt(terminal, deadline_s=60):
     """Wait for the shell, then bring its screen to a state that does not depend on the login."""
     terminal.wait_text(PROMPT, deadline_s)
     terminal.send("clear; echo started\r")

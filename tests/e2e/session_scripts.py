@@ -13,7 +13,7 @@ BACKSPACE, ENTER = "\x7f", "\r"
 UP, DOWN, RIGHT, LEFT = "\x1b[A", "\x1b[B", "\x1b[C", "\x1b[D"
 
 
-def run(terminal, command, mark, deadline_s=20):
+def run(terminal, command, mark, deadline_s=60):
     """Run a shell command on a cleared screen; wait for the mark it prints last and for the prompt."""
     terminal.send(f"clear; {command}; echo {mark}{ENTER}")
     terminal.wait_line(mark, deadline_s)

@@ -120,24 +120,24 @@ class Terminal:
 
     # Waiting
 
-    def wait_for(self, condition, deadline_s=10, what=None):
+    def wait_for(self, condition, deadline_s=60, what=None):
         """Wait until condition() is true; it is asked again after each piece of output."""
         def text():
             return f"{what or 'the condition'}\n{self.describe()}"
         return waiting.until(condition, deadline_s, text, [self.descriptor], lambda _: self.read())
 
-    def wait_text(self, text, deadline_s=10):
+    def wait_text(self, text, deadline_s=60):
         """Wait until the screen shows the text."""
         self.wait_for(lambda: text in self.text, deadline_s, f"screen shows {text!r}")
 
-    def wait_no_text(self, text, deadline_s=10):
+    def wait_no_text(self, text, deadline_s=60):
         self.wait_for(lambda: text not in self.text, deadline_s, f"screen loses {text!r}")
 
-    def wait_line(self, text, deadline_s=10):
+    def wait_line(self, text, deadline_s=60):
         """Wait until a row is the text and nothing else."""
         self.wait_for(lambda: text in self.display.lines(), deadline_s, f"a row is {text!r}")
 
-    def wait_last_line(self, text, deadline_s=10):
+    def wait_last_line(self, text, deadline_s=60):
         """Wait until the last row that is not blank is the text, with the cursor in it."""
         def is_last():
             row = self.display.cursor[0]
@@ -145,7 +145,7 @@ class Terminal:
             return lines[row] == text.rstrip() and not any(lines[row + 1:])
         self.wait_for(is_last, deadline_s, f"the last row is {text!r}")
 
-    def wait_quiet(self, quiet_s=0.4, deadline_s=10):
+    def wait_quiet(self, quiet_s=0.4, deadline_s=60):
         """Wait until the program has written nothing for a while: its screen has settled."""
         def is_quiet():
             length = len(self.output)
@@ -161,7 +161,7 @@ class Terminal:
     def is_stopped(self):
         return waiting.process_state(self.process.pid) == "T"
 
-    def wait_exit(self, deadline_s=10):
+    def wait_exit(self, deadline_s=60):
         """Wait for the program's end; its status as a shell gives it: 128 + n for signal n."""
         readable = [] if self.descriptor is None else [self.descriptor]
         waiting.until(lambda: not self.is_alive, deadline_s,

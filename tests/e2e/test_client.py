@@ -17,7 +17,7 @@ KEY = "4NeCCgvZFe2RnPgrcU1PQw"
 MENU = "\x1e"  # Ctrl-^, the escape key unless another is asked for
 
 
-def ask(path, *words, env, deadline_s=30):
+def ask(path, *words, env, deadline_s=60):
     """Run a client's command line without a terminal."""
     return subprocess.run([path, *words], env=env, stdin=subprocess.DEVNULL, capture_output=True,
                           text=True, timeout=deadline_s, check=False)

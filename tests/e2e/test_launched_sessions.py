@@ -83,9 +83,10 @@ def test_login_shells(ours, login, sshd, shell):
     if not os.access(path, os.X_OK):
         pytest.skip(f"no {path}")
     sshd.force_command(f'echo "welcome to {shell}"; exec {path} -c "$SSH_ORIGINAL_COMMAND"')
-    terminal = login(command=["printf", "<%s>", "it's", "a  b", "$HOME", '"', "\\n", "*"])
-    terminal.wait_text("<it's><a  b><$HOME><\"><\\n><*>", 30)
-    assert terminal.wait_exit() == 0
+    # Without another screen, what it said stays when the session is over.
+    terminal = login(["--no-init"], command=["printf", "<%s>", "it's", "a  b", "$HOME", '"', "\\n", "*"])
+    terminal.wait_text("<it's><a  b><$HOME><\"><\\n><*>", 60)
+    assert terminal.wait_exit(60) == 0
 
 
 def test_login_to_a_host_without_a_server(ours, sshd, terminals):

@@ -19,7 +19,7 @@ CONNECT_LINE = re.compile(r"\AMOSH CONNECT (\d{1,5}) [A-Za-z0-9/+]{22}\n\Z")
 NOBODY_COMES_S = 60
 
 
-def ask(path, *words, env, deadline_s=10):
+def ask(path, *words, env, deadline_s=60):
     """Run a server's command line without a terminal: exit status and outputs."""
     return subprocess.run([path, *words], env=env, stdin=subprocess.DEVNULL, capture_output=True,
                           text=True, timeout=deadline_s, check=False)
@@ -150,18 +150,20 @@ def test_login_shell(session):
     assert re.search(r"login_shell\s+on", terminal.text)
 
 
-def test_command_is_no_shell(session):
+def test_command_is_no_shell(session, env):
     """argv as given, not read by a shell; nothing is said before it."""
+    env["MOSH_NO_TERM_INIT"] = "1"  # what it said stays when the session is over
     server, terminal = session(command=["printf", "<%s>", "a b", "$HOME", "; ls"])
-    terminal.wait_text("<a b><$HOME><; ls>")
+    terminal.wait_text("<a b><$HOME><; ls>", 60)
     assert terminal.wait_exit() == 0
     server.wait_gone()
 
 
-def test_command_that_is_not_there(session):
+def test_command_that_is_not_there(session, env):
+    env["MOSH_NO_TERM_INIT"] = "1"
     _, terminal = session(command=["/no/such/program"])
-    terminal.wait_text("/no/such/program")
-    assert terminal.wait_exit(15) == 0
+    terminal.wait_text("/no/such/program", 60)
+    assert terminal.wait_exit(60) == 0
 
 
 @pytest.mark.parametrize("is_hushed", [False, True], ids=["motd", "hushed"])
