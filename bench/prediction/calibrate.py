@@ -9,6 +9,7 @@ was recorded; so client, server and transport are real, and the truth is the sim
 """
 
 import os
+import pathlib
 import random
 import re
 import select
@@ -20,11 +21,21 @@ import threading
 import time
 import tty
 
+sys.path.append(str(pathlib.Path(__file__).resolve().parents[2] / "tests/e2e"))
+
 LOOK_MS = 40  # after a key, for what is painted "at once": two processes have to wake
 EDITS = (
     b"\x7f \x08 \x1bOD \x1bOC \x1b[D \x1b[C \x1bOH \x1bOF \x1b[H \x1b[F \x1b[3~ \x1b[1;5D \x1b[1;5C "
     b"\x01 \x05 \x0b \x15 \x17 \x19 \x1bb \x1bf \x1bd \x1b\x7f"
 ).split(b" ")
+
+# What the server's terminal answers to a program's queries (cursor, attributes, modes, colours): no keys.
+REPLIES = re.compile(
+    rb"\x1b\[\d+;\d+R|\x1b\[[>?=][\d;]*(?:c|\$y)|\x1b\[\d*n|\x1b[P\]][^\x1b\x07]*(?:\x1b\\|\x07)"
+)
+
+# Stock has one screen: what a program leaves by these stays.
+OTHER_SCREEN = re.compile(rb"\x1b\[\?(?:47|1047|1049)[hl]")
 
 
 class Key:
@@ -57,7 +68,7 @@ def play(path):
             got = os.read(0, 4096)
             if not got:
                 return
-            waiting += got
+            waiting = REPLIES.sub(b"", waiting + got)
         waiting = waiting[len(key.typed) :]
         for delay_ms, out in key.outs:
             time.sleep(delay_ms / 1000)
@@ -97,33 +108,26 @@ class Relay(threading.Thread):
                         self.near.sendto(data, client)
 
 
-def picture(screen):
-    rows = [
-        "".join(screen.buffer[y][x].data for x in range(screen.columns)) for y in range(screen.lines)
-    ]
-    return rows, screen.cursor.y, min(screen.cursor.x, screen.columns - 1)
+def picture(display):
+    rows = [line.ljust(display.columns) for line in display.full_lines()]
+    return rows, display.cursor[0], min(display.cursor[1], display.columns - 1)
 
 
 def new_screen(rows, cols):
-    import pyte
+    """What a user sees of a program's bytes, without a terminal's answers."""
+    from screen import Display
 
-    class Screen(pyte.Screen):
-        def select_graphic_rendition(self, *attrs, **kind):
-            if not kind.get("private"):  # keyboard modes, not colours
-                super().select_graphic_rendition(*attrs)
-
-    screen = Screen(cols, rows)
-    return screen, pyte.ByteStream(screen)
+    return Display(cols, rows, lambda _: None)
 
 
 def truths(rows, cols, keys):
     """What each key led to without delay: (before, [after, and after each line feed])."""
-    screen, stream = new_screen(rows, cols)
+    screen = new_screen(rows, cols)
     before, out = None, []
     for key in keys:
         before, ways = picture(screen), []
         for data in b"".join(o for _, o in key.outs).splitlines(keepends=True) or [b""]:
-            stream.feed(data)
+            screen.feed(OTHER_SCREEN.sub(b"", data))
             ways.append(picture(screen))
         out.append((before, ways[-1:] + ways[:-1][:4]))
     return out
@@ -173,12 +177,12 @@ def measure(rtt_ms, path):
     client = pexpect.spawn(
         "mosh-client", ["127.0.0.1", str(relay.port)], env=env, dimensions=(rows, cols)
     )
-    screen, stream = new_screen(rows, cols)
+    screen = new_screen(rows, cols)
 
     def watch(until):
         while (left := until - time.monotonic()) > 0:
             if select.select([client.child_fd], [], [], left)[0]:
-                stream.feed(os.read(client.child_fd, 65536))
+                screen.feed(os.read(client.child_fd, 65536))
 
     watch(time.monotonic() + 5)
     edits = instant = 0
