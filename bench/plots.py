@@ -57,7 +57,7 @@ def _curves(series, title, folder, name):
     figure, axes = pyplot.subplots(figsize=(6.4, 4))
     for label, values in series.items():
         axes.plot(range(len(values)), values, marker="o", label=label, **_style(label))
-    axes.set(title=title, xlabel="files printed; the last is 8 s later", ylabel="private memory of the server, KiB",
+    axes.set(title=title, xlabel="files printed; the last is 4 s later", ylabel="private memory of the server, KiB",
              ylim=(0, None))
     axes.grid(alpha=0.3)
     axes.legend()
