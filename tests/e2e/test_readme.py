@@ -195,7 +195,7 @@ WAYS = {
     "scripts/picture": picture,
     "scripts/record": elsewhere("tests/e2e/test_readme.py", "def test_recorded_picture("),
     "scripts/test": elsewhere("scripts/test", "run_pytest"),  # it runs this test
-    "scripts/bench": elsewhere("bench/run", "--only"),  # makes the table of README: three minutes
+    "scripts/bench": elsewhere("bench/run", "--only"),  # makes the table of README: three minutes, or thirteen
     "scripts/static": elsewhere("tests/e2e/test_static.py", "scripts/static"),
     "scripts/portability": elsewhere("scripts/check", "gate_portability"),
     "meson setup build-portable -Dportable=true": elsewhere("tests/packaging/try", "def portable("),
