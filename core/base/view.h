@@ -36,6 +36,16 @@ view_equal(struct view a, struct view b)
     return a.len == b.len && (a.len == 0 || memcmp(a.data, b.data, a.len) == 0);
 }
 
+/* Whether v is one of `count` texts. */
+static inline bool
+view_is_one_of(struct view v, const char *const *texts, size_t count)
+{
+    size_t i = 0;
+    while (i < count && !view_equal(v, view_of_text(texts[i])))
+        i++;
+    return i < count;
+}
+
 /* The part of v from byte `from` on; empty if from is past the end. */
 static inline struct view
 view_from(struct view v, size_t from)

@@ -57,17 +57,7 @@ static const char *const closing[] = { "done", "end", "esac", "fi", "}" };
 static const char *const git_harmless[] = { "add", "blame", "branch", "diff",
                                             "log", "show",  "status" };
 
-static bool
-is_one_of(struct view word, const char *const *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (view_equal(word, view_of_text(list[i])))
-            return true;
-    }
-    return false;
-}
-
-#define IS_ONE_OF(word, list) is_one_of((word), (list), sizeof(list) / sizeof((list)[0]))
+#define IS_ONE_OF(word, list) view_is_one_of((word), (list), sizeof(list) / sizeof((list)[0]))
 
 static bool
 is_among(uint8_t byte, const char *set)

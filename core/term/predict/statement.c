@@ -27,16 +27,6 @@ is_letter(uint8_t byte)
            (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9');
 }
 
-static bool
-is_one_of(struct view word, const char *const *list, size_t count)
-{
-    for (size_t i = 0; i < count; i++) {
-        if (view_equal(word, view_of_text(list[i])))
-            return true;
-    }
-    return false;
-}
-
 /* The word that ends before byte `end`. */
 static struct view
 word_before(struct view text, size_t end)
@@ -56,7 +46,7 @@ calls_harmless(struct view text, size_t at)
     struct view word = word_before(text, at);
     bool is_result = at > 0 && (text.data[at - 1] == ')' || text.data[at - 1] == ']');
     return !is_result &&
-           (word.len == 0 || is_one_of(word, harmless, sizeof harmless / sizeof harmless[0]));
+           (word.len == 0 || view_is_one_of(word, harmless, sizeof harmless / sizeof harmless[0]));
 }
 
 /* What is open at a byte of a line. */
@@ -89,7 +79,7 @@ statement_is_brief(struct view text)
     size_t word = 0;
     while (word < text.len && is_letter(text.data[word]))
         word++;
-    if (is_one_of(view_first(text, word), leading, sizeof leading / sizeof leading[0]))
+    if (view_is_one_of(view_first(text, word), leading, sizeof leading / sizeof leading[0]))
         return false;
     for (size_t i = 0; i < text.len; i++) {
         /* A backslash may hide a quote, or the end of the line; ';' and '@' begin something else. */
