@@ -173,7 +173,8 @@ write_pty(struct server *s, uint64_t now_ms)
     }
 }
 
-/* The shell starts when its first client is there, and is told what that one's terminal can show. */
+/* The shell starts when its first client is there, in a window of that one's size, and is told what
+ * that one's terminal can show. */
 static void
 release_shell(struct server *s)
 {
@@ -186,12 +187,12 @@ static void
 tend_pty(struct server *s, uint64_t now_ms)
 {
     int rows, cols;
-    if (server_session_has_client(s->session))
-        release_shell(s);
     if (server_session_take_window(s->session, &rows, &cols)) {
         const struct tty_window window = { .rows = rows, .cols = cols };
         (void)pty_resize(s->pty, &window, NULL);
     }
+    if (server_session_has_client(s->session))
+        release_shell(s);
     if (!s->pty_is_open)
         return;
     write_pty(s, now_ms);

@@ -37,6 +37,18 @@ def work(terminal, folder):
     assert terminal.settings == terminal.settings_before
 
 
+def test_a_late_window(skua, surroundings, terminals, faulty):
+    """The shell never runs in a window of another size than the client's, however slow the machine."""
+    told = surroundings.home / "size"
+    command = ["sh", "-c", f"stty size >{told}; exec cat"]
+    server = pairs.Server(skua.server, surroundings.env(), ["-i", pairs.LOOPBACK], command,
+                          prefix=faulty("ioctl=LATE/1"))
+    argv = ["sh", "-c", 'stty cols 70 rows 20; exec "$@"', "sh", skua.client, pairs.LOOPBACK, str(server.port)]
+    terminal = terminals(argv, surroundings.env(MOSH_KEY=server.key))
+    terminal.wait_for(lambda: told.exists() and told.read_text(), PATIENCE_S, "the size is told")
+    assert told.read_text() == "20 70\n"
+
+
 NETWORK = ["ENOBUFS", "EAGAIN", "EMSGSIZE", "ENETUNREACH", "EHOSTUNREACH", "EPERM", "EACCES", "EADDRNOTAVAIL",
            "ECONNREFUSED", "EINTR", "EINVAL", "EIO"]
 SYSTEM = ["read=EINTR/2", "read=EAGAIN/3", "write=EINTR/2", "write=EAGAIN/2", "write=SHORT/2", "recvmmsg=EINTR/2",

@@ -6,28 +6,32 @@
  * CALL=ERROR/N       every Nth call fails; with N 1 each
  * CALL=ERROR@N       the Nth call and those behind it fail; CALL=ERROR@N-M: up to the Mth
  * write=SHORT/N      every Nth call writes one byte
+ * ioctl=LATE/N       every Nth call is made 200 ms later
  *
  * What the program starts is spared: LD_PRELOAD is taken from the environment.
  */
 #include <dlfcn.h>
 #include <errno.h>
 #include <poll.h>
+#include <stdarg.h>
 #include <stdatomic.h>
 #include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/epoll.h>
+#include <sys/ioctl.h>
 #include <sys/socket.h>
 #include <sys/types.h>
 #include <unistd.h>
 
 #define SHORT (-1)
+#define LATE  (-2)
 
-enum call { SENDMSG, RECVMMSG, READ, WRITE, SOCKET, EPOLL_PWAIT, MALLOC, CALLS };
+enum call { SENDMSG, RECVMMSG, READ, WRITE, SOCKET, EPOLL_PWAIT, IOCTL, MALLOC, CALLS };
 
 static const char *const names[CALLS] = { "sendmsg", "recvmmsg",    "read",  "write",
-                                          "socket",  "epoll_pwait", "malloc" };
+                                          "socket",  "epoll_pwait", "ioctl", "malloc" };
 
 static const struct {
     const char *name;
@@ -49,6 +53,7 @@ static const struct {
     { "EIO", EIO },
     { "EINVAL", EINVAL },
     { "SHORT", SHORT },
+    { "LATE", LATE },
 };
 
 static struct rule {
@@ -159,6 +164,19 @@ epoll_pwait(int fd, struct epoll_event *events, int count, int timeout, const si
 {
     REAL(epoll_pwait);
     return fails(EPOLL_PWAIT) ? -1 : real(fd, events, count, timeout, mask);
+}
+
+int
+ioctl(int fd, unsigned long request, ...)
+{
+    REAL(ioctl);
+    va_list rest;
+    va_start(rest, request);
+    void *argument = va_arg(rest, void *);
+    va_end(rest);
+    if (!fails(IOCTL))
+        return real(fd, request, argument);
+    return rules[IOCTL].error == LATE && usleep(200000) == 0 ? real(fd, request, argument) : -1;
 }
 
 /* glibc's own: dlsym() itself allocates. */
