@@ -1,6 +1,7 @@
 """Fixtures: where sessions run, what they run through, and what becomes of them afterwards."""
 
 import itertools
+import signal
 
 import pytest
 
@@ -18,6 +19,10 @@ from terminal import Terminal
 
 def pytest_configure(config):
     config.addinivalue_line("markers", "slow: lets an outage or a timeout last; scripts/test runs these beside the others")
+    # Under nohup or in the background of a script they are ignored, and so by all that is started here.
+    for number in (signal.SIGHUP, signal.SIGINT, signal.SIGQUIT):
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def require(reason):

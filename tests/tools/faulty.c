@@ -25,8 +25,9 @@
 #include <sys/types.h>
 #include <unistd.h>
 
-#define SHORT (-1)
-#define LATE  (-2)
+#define SHORT   (-1)
+#define LATE    (-2)
+#define LATE_MS 200
 
 enum call { SENDMSG, RECVMMSG, READ, WRITE, SOCKET, EPOLL_PWAIT, IOCTL, MALLOC, CALLS };
 
@@ -176,7 +177,10 @@ ioctl(int fd, unsigned long request, ...)
     va_end(rest);
     if (!fails(IOCTL))
         return real(fd, request, argument);
-    return rules[IOCTL].error == LATE && usleep(200000) == 0 ? real(fd, request, argument) : -1;
+    if (rules[IOCTL].error != LATE)
+        return -1;
+    poll(NULL, 0, LATE_MS);
+    return real(fd, request, argument);
 }
 
 /* glibc's own: dlsym() itself allocates. */
