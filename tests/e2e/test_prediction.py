@@ -418,5 +418,10 @@ def test_stock_does_not_move_up(stock_session):
     assert held_row(stock_session, "\x1b[A") == "$"
 
 
-def test_history_is_not_guessed(session):
-    assert held_row(session, "\x1b[A") == "$"
+def test_up_brings_back_what_was_sent(session):
+    """The lines that were seen being sent, and nothing older."""
+    session.send("true one\r")
+    session.wait_row("$ ")
+    session.settle()
+    assert shows(session, "$ true one", "\x1b[A")
+    assert shows(session, "$ echo 0", "\x1b[A" * 12)

@@ -8,22 +8,6 @@
 #include "term/predict/predict_internal.h"
 #include "term/predict/statement.h"
 
-/*
- * Whether the prompt is a shell's own, and not that of a line which goes on: "> ", "quote> ". What such
- * a line starts stands further up.
- */
-static bool
-is_main_prompt(const struct prompt *prompt)
-{
-    bool is_angle = prompt_mark(prompt) == '>', is_plain = true;
-    for (int x = 0; x < prompt->col && is_angle; x++) {
-        uint32_t c = prompt->text->cell[x].text;
-        is_plain =
-            is_plain && (pane_cell_is_blank(prompt->text, x) || c == '>' || (c >= 'a' && c <= 'z'));
-    }
-    return prompt_is_of_shell(prompt) && !(is_angle && is_plain);
-}
-
 /* Python's, before a new statement. */
 static bool
 is_python(const struct prompt *prompt)
@@ -41,8 +25,8 @@ is_followed(const struct predictor *p, const struct situation *s)
     if (prompt->text == NULL || !prompt->is_known || !prompt->has_returned || s->is_full_screen ||
         (s->tty != CONTEXT_TTY_RAW && s->tty != CONTEXT_TTY_UNKNOWN))
         return false;
-    return is_python(prompt) ||
-           (s->bracketed_paste && !s->is_interpreter && is_main_prompt(prompt));
+    return is_python(prompt) || (s->bracketed_paste && !s->is_interpreter &&
+                                 prompt_is_of_shell(prompt) && !prompt_goes_on(prompt));
 }
 
 /* Whether a line asks for nothing, and how many rows it prints: 0, or LANDING_UNKNOWN. */

@@ -30,6 +30,7 @@ struct line {
     int opened_at;       /* the first of them */
     int scrolled;        /* rows that the screen moved up since the line was read */
     struct style lead;   /* of what is left of cell 0 */
+    int recalled;        /* it is the one sent off so many lines ago; 0: it is none of them */
     bool start_is_known; /* the user cannot get to the left of cell 0 */
     bool wraps;          /* text goes on in the next row */
     bool sticks;       /* a full row keeps the cursor until more comes: a terminal driver's echo */

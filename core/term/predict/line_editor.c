@@ -14,6 +14,7 @@ static const uint8_t editor_controls[0x20] = {
     ['K' & 31] = LINE_COMMAND_KILL_END,  ['U' & 31] = LINE_COMMAND_KILL_ALL,
     ['W' & 31] = LINE_COMMAND_KILL_WORD, ['Y' & 31] = LINE_COMMAND_YANK,
     ['M' & 31] = LINE_COMMAND_ENTER,     ['J' & 31] = LINE_COMMAND_ENTER,
+    ['N' & 31] = LINE_COMMAND_DOWN,      ['P' & 31] = LINE_COMMAND_UP,
     ['C' & 31] = LINE_COMMAND_BREAK,     ['L' & 31] = LINE_COMMAND_BREAK,
     ['Z' & 31] = LINE_COMMAND_BREAK,     ['\\' & 31] = LINE_COMMAND_BREAK,
 };
@@ -76,6 +77,8 @@ cursor_command(uint32_t final, unsigned modifier)
 {
     bool is_plain = modifier <= 1, is_word = modifier == 5 || modifier == 3;
     switch (final) {
+    case 'A': return is_plain ? LINE_COMMAND_UP : LINE_COMMAND_OTHER;
+    case 'B': return is_plain ? LINE_COMMAND_DOWN : LINE_COMMAND_OTHER;
     case 'C':
         return is_plain ? LINE_COMMAND_RIGHT
                         : (is_word ? LINE_COMMAND_WORD_RIGHT : LINE_COMMAND_OTHER);
@@ -286,6 +289,18 @@ type(struct line *l, uint32_t code_point, const struct line_rules *rules)
     if (width < 0)
         return LINE_EFFECT_UNKNOWN;
     return effect(line_insert(l, text, width, rules->shift));
+}
+
+bool
+line_replace(struct line *l, struct view text, const struct line_rules *rules)
+{
+    if (cut(l, 0, l->len, rules, NULL) == LINE_EFFECT_UNKNOWN)
+        return false;
+    while (text.len > 0) {
+        if (type(l, codepoint_first(text, &text), rules) == LINE_EFFECT_UNKNOWN)
+            return false;
+    }
+    return true;
 }
 
 static enum line_effect

@@ -36,6 +36,8 @@ enum line_command {
     LINE_COMMAND_WORD_RIGHT,
     LINE_COMMAND_DELETE_WORD, /* Alt-d */
     LINE_COMMAND_ERASE_WORD,  /* Alt-Backspace */
+    LINE_COMMAND_UP,          /* and ^P: the line sent off before; Down and ^N */
+    LINE_COMMAND_DOWN,
     LINE_COMMAND_TAB,
     LINE_COMMAND_CARET,  /* a control that is echoed as "^X" */
     LINE_COMMAND_OTHER,  /* could do anything to the line */
@@ -76,5 +78,8 @@ enum line_effect {
 enum line_effect
 line_command_apply(struct line *l, enum line_command command, const struct key *key,
                    const struct line_rules *rules, struct line_kill *killed);
+
+/* Put text (UTF-8) in the place of all that l has, the cursor at its end. False: l is of no use any more. */
+bool line_replace(struct line *l, struct view text, const struct line_rules *rules);
 
 #endif

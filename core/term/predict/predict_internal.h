@@ -5,6 +5,7 @@
 #include "term/predict/command.h"
 #include "term/predict/context.h"
 #include "term/predict/guess.h"
+#include "term/predict/history.h"
 #include "term/predict/landing.h"
 #include "term/predict/predictor.h"
 #include "term/predict/prompt.h"
@@ -17,6 +18,7 @@ struct predictor {
     struct contexts contexts;
     struct prompt prompt;
     struct landings landings;
+    struct history history;
     struct guesses guesses;
     struct context *context; /* of the guesses; NULL before the first line */
     struct line rest;        /* the line before the oldest guess, as the server showed it */
@@ -85,6 +87,14 @@ ahead_is_answered(const struct predictor *p, const struct line *sent, const stru
 
 /* raw is the answer to a line that was sent off and has moved up by shift rows: learn from it. */
 void ahead_note(struct predictor *p, const struct line *sent, int shift, const struct screen *raw);
+
+/*
+ * Put into l what Up or Down brings back. Returns LINE_EFFECT_UNKNOWN where only the shell knows.
+ */
+enum line_effect recall_apply(const struct predictor *p, struct line *l, enum line_command command);
+
+/* The line `sent` was sent off, and was seen so; NULL: one that is not known. */
+void recall_note(struct predictor *p, const struct line *sent);
 
 /* The tty is in this mode now. */
 void trust_note_hints(struct predictor *p, const struct hints *hints, uint64_t now_ms);

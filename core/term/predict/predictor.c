@@ -47,6 +47,7 @@ predictor_free(struct predictor *p)
     predictor_forget_rest(p);
     line_kill_fini(&p->killed);
     prompt_fini(&p->prompt);
+    history_fini(&p->history);
     free(p);
 }
 
@@ -67,13 +68,21 @@ tells(const struct line *before, const struct line *after, enum line_command com
            !pane_cells_match(after->cells, at, before->cells, at);
 }
 
+static bool
+is_recall(enum line_command command)
+{
+    return command == LINE_COMMAND_UP || command == LINE_COMMAND_DOWN;
+}
+
 /* Work out what the key of g does to a line. */
 static void
 model_behind(struct predictor *p, struct guess *g, const struct line *before)
 {
     g->line = line_copy(before);
     enum line_effect effect =
-        line_command_apply(&g->line, g->command, &g->key, &p->rules, &p->killed);
+        is_recall(g->command)
+            ? recall_apply(p, &g->line, g->command)
+            : line_command_apply(&g->line, g->command, &g->key, &p->rules, &p->killed);
     if (effect == LINE_EFFECT_UNKNOWN) {
         line_fini(&g->line);
         return;
@@ -122,13 +131,14 @@ predictor_model(struct predictor *p, struct guess *g, const struct screen *raw)
         line_fini(&ahead);
 }
 
-/* Whether a command may begin something that has nothing to do with what was echoed before. */
+/* Whether a key may begin something that has nothing to do with what was echoed before. */
 static bool
-begins_anew(enum line_command command, const struct key *key)
+begins_anew(const struct guess *g)
 {
-    bool is_tab = key->kind == KEY_CONTROL && key->code == TAB;
-    return command == LINE_COMMAND_ENTER || command == LINE_COMMAND_BREAK ||
-           (command == LINE_COMMAND_OTHER && !is_tab);
+    bool is_tab = g->key.kind == KEY_CONTROL && g->key.code == TAB;
+    return g->command == LINE_COMMAND_ENTER || g->command == LINE_COMMAND_BREAK ||
+           (g->command == LINE_COMMAND_OTHER && !is_tab) ||
+           (is_recall(g->command) && !g->is_modelled);
 }
 
 static void
@@ -151,11 +161,11 @@ push_key(struct predictor *p, const struct key *key, enum line_command command,
     guesses_push(&p->guesses, &g);
     if (command == LINE_COMMAND_ENTER && g.tty != CONTEXT_TTY_CANONICAL)
         p->started = g.is_modelled ? command_kind_of_line(&g.line) : COMMAND_UNKNOWN;
-    if (!begins_anew(command, key))
+    if (!begins_anew(&g))
         return;
     predictor_doubt(p);
     p->control_serial = p->serial;
-    if (command != LINE_COMMAND_OTHER)
+    if (command == LINE_COMMAND_ENTER || command == LINE_COMMAND_BREAK)
         prompt_move_on(&p->prompt);
 }
 

@@ -171,3 +171,31 @@ prompt_is_of_interpreter(const struct prompt *p)
     size_t name = strcspn(text, "= -:?");
     return name > 0 && (strcmp(text + name, "=>") == 0 || strcmp(text + name, "=#") == 0);
 }
+
+bool
+prompt_goes_on(const struct prompt *p)
+{
+    char text[32];
+    if (p->text == NULL || !read_text(p, text, sizeof text))
+        return false;
+    size_t len = strlen(text);
+    char mark = len > 0 ? text[len - 1] : '\0', before = len > 1 ? text[len - 2] : '\0';
+    bool is_angle = mark == '>' && strcmp(text, ">>>") != 0 &&
+                    strspn(text, "abcdefghijklmnopqrstuvwxyz >") == len;
+    bool is_sql =
+        (mark == '>' || mark == '#') && before != '\0' && strchr("-('\"*$", before) != NULL;
+    return is_angle || is_sql || strncmp(text, "...", 3) == 0;
+}
+
+uint32_t
+prompt_place(const struct prompt *p)
+{
+    uint32_t hash = 2166136261u ^ prompt_mark(p); /* FNV-1a */
+    for (int x = 0; p->text != NULL && x < p->col && x < p->text->cols; x++) {
+        uint32_t c = p->text->cell[x].text;
+        if (pane_cell_is_blank(p->text, x) || c == ':' || c == '/' || c == '~')
+            break;
+        hash = (hash ^ c) * 16777619u;
+    }
+    return hash;
+}

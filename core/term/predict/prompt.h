@@ -44,6 +44,15 @@ void prompt_scroll(struct prompt *p, int rows);
 /* The last character of the prompt, blanks apart: "$", ">", ":"; 0 where there is none. */
 uint32_t prompt_mark(const struct prompt *p);
 
+/*
+ * Whose prompt it is, as a number that another is not likely to have: what stands before the first
+ * blank, colon or directory, and the mark.
+ */
+uint32_t prompt_place(const struct prompt *p);
+
+/* Whether it asks for the rest of a line that is not complete: "> ", "quote> ", "... ", "db-# ". */
+bool prompt_goes_on(const struct prompt *p);
+
 /* Whether that is what shells write before a command: "$", "#", "%", ">" and some arrows. */
 bool prompt_is_of_shell(const struct prompt *p);
 

@@ -253,10 +253,19 @@ pass_barrier(struct predictor *p, int barrier, int due, const struct screen *raw
             credit(p, &p->guesses.at[k], now_ms);
         if (g->command == LINE_COMMAND_ENTER)
             judge_enter(p, before, shift, barrier + 1 < p->guesses.count, raw);
+        if (g->command == LINE_COMMAND_ENTER) {
+            bool was_seen = barrier == 0 || shift != NONE;
+            recall_note(p, was_seen ? before : NULL);
+        }
         if (g->command == LINE_COMMAND_ENTER && shift != NONE)
             ahead_note(p, before, shift, raw);
         if (shift != NONE)
             prompt_scroll(&p->prompt, shift);
+    }
+    /* What was sent off behind it was never seen whole. */
+    for (int k = barrier + 1; k < due; k++) {
+        if (p->guesses.at[k].command == LINE_COMMAND_ENTER)
+            recall_note(p, NULL);
     }
     guesses_drop(&p->guesses, due);
     p->late_ms = 0;
@@ -281,6 +290,8 @@ blame(struct predictor *p, int due)
     bool found = false;
     for (int i = 0; i < due; i++) {
         enum line_command command = p->guesses.at[i].command;
+        if (command == LINE_COMMAND_UP || command == LINE_COMMAND_DOWN)
+            history_forget(&p->history);
         if (command > LINE_COMMAND_ENTER && p->guesses.at[i].has_effect) {
             context_wrong(p->context, command);
             found = true;
@@ -394,6 +405,7 @@ note_entered(struct predictor *p, const struct screen *raw, uint64_t now_ms)
         context_wrong(p->context, LINE_COMMAND_ENTER);
     prompt_scroll(&p->prompt, shift + l->scrolled);
     p->late_ms = 0;
+    recall_note(p, l);
     if (ahead_is_answered(p, l, raw)) {
         ahead_note(p, l, shift, raw);
         guesses_drop(&p->guesses, enter + 1);

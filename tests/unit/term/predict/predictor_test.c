@@ -46,7 +46,7 @@ test_says_why_a_key_is_held(void **state)
     assert_int_equal(predictor_hold(f.p, f.raw, &command, f.now_ms), PREDICT_HOLD_NONE);
     type(&f, "\033[A");
     assert_int_equal(predictor_hold(f.p, f.raw, &command, f.now_ms), PREDICT_HOLD_UNKNOWN);
-    assert_int_equal(command, LINE_COMMAND_OTHER);
+    assert_int_equal(command, LINE_COMMAND_UP);
     stop(&f);
 }
 
