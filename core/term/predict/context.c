@@ -2,7 +2,6 @@
 #include "term/predict/context.h"
 
 #include <limits.h>
-#include <string.h>
 
 /* Scores saturate here: half of it is lost with the first refutation. */
 #define SCORE_MAX 40
@@ -97,28 +96,13 @@ takes_text(const struct screen *s)
     return true;
 }
 
-/* Whether row r has a word somewhere. */
-static bool
-has_word(const struct row *r, const char *word)
-{
-    int len = (int)strlen(word);
-    for (int x = 0; x + len <= r->cols; x++) {
-        int i = 0;
-        while (i < len && r->cell[x + i].text == (uint8_t)word[i])
-            i++;
-        if (i == len)
-            return true;
-    }
-    return false;
-}
-
 /* Whether a mode line of Emacs is of a language whose lines it indents. */
 static bool
 indents(const struct row *mode_line)
 {
     static const char *const flat[] = { "(Text", "(Fundamental", "(Lisp Interaction" };
     for (size_t i = 0; i < sizeof flat / sizeof flat[0]; i++) {
-        if (has_word(mode_line, flat[i]))
+        if (pane_has_word(mode_line, flat[i]))
             return false;
     }
     return true;

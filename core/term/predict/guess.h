@@ -32,6 +32,7 @@ struct guess {
     bool switches;        /* it changes an editor's mode, and is no text */
     enum modal modal;     /* after the key; before it where that is not known */
     enum context_tty tty; /* when the key was typed */
+    bool is_seen;         /* an Enter: the screen shows that the line was sent off */
     bool is_secret;       /* it was typed where nothing may be painted: it never is */
 };
 

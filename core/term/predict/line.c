@@ -389,6 +389,19 @@ line_adopt(struct line *l, const struct screen *s)
     }
 }
 
+int
+line_find(const struct line *l, const struct screen *s)
+{
+    struct line whole = *l;
+    whole.from = 0;
+    whole.to = whole.len;
+    for (int shift = 0; shift < s->rows; shift++) {
+        if (line_text_stands(&whole, s, shift))
+            return shift;
+    }
+    return LINE_NOWHERE;
+}
+
 void
 line_rebase(struct line *l, const struct line *base)
 {

@@ -106,6 +106,10 @@ enum line_match line_compare(const struct line *l, const struct screen *s, int s
 /* Whether the changed cells alone stand in s so, and text is among them. */
 bool line_text_stands(const struct line *l, const struct screen *s, int shift);
 
+/* How many rows higher than expected the whole text of a line stands in s, at least 0; or LINE_NOWHERE. */
+#define LINE_NOWHERE (-1)
+int line_find(const struct line *l, const struct screen *s);
+
 /* Count as changed only what differs from base, an earlier state of the same line. */
 void line_rebase(struct line *l, const struct line *base);
 

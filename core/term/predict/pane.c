@@ -1,6 +1,8 @@
 /* Borders: a vertical line that goes on above and below. */
 #include "term/predict/pane.h"
 
+#include <string.h>
+
 #include "term/text/codepoint.h"
 
 /* So many rows above and below must show a bar in the same column before it is a border. */
@@ -101,4 +103,29 @@ pane_cells_match(const struct row *a, int ax, const struct row *b, int bx)
         return blank == pane_cell_is_blank(b, bx);
     uint8_t sa[4], sb[4];
     return view_equal(row_text(a, ax, sa), row_text(b, bx, sb));
+}
+
+bool
+pane_has_word(const struct row *r, const char *word)
+{
+    int len = (int)strlen(word);
+    for (int x = 0; x + len <= r->cols; x++) {
+        int i = 0;
+        while (i < len && r->cell[x + i].text == (uint8_t)word[i])
+            i++;
+        if (i == len)
+            return true;
+    }
+    return false;
+}
+
+bool
+pane_rows_match(const struct row *a, const struct row *b)
+{
+    if (a->cols != b->cols)
+        return false;
+    int x = 0;
+    while (x < a->cols && pane_cells_match(a, x, b, x))
+        x++;
+    return x == a->cols;
 }

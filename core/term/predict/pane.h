@@ -36,4 +36,10 @@ bool pane_says_insert(const struct row *r);
 /* Whether two cells read the same: blanks are equal, styles do not count. */
 bool pane_cells_match(const struct row *a, int ax, const struct row *b, int bx);
 
+/* The same of whole rows. */
+bool pane_rows_match(const struct row *a, const struct row *b);
+
+/* Whether a word, in ASCII, stands somewhere in row r. */
+bool pane_has_word(const struct row *r, const char *word);
+
 #endif

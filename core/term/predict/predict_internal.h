@@ -23,6 +23,7 @@ struct predictor {
     struct context *context; /* of the guesses; NULL before the first line */
     struct line rest;        /* the line before the oldest guess, as the server showed it */
     bool has_rest;
+    struct row *above;       /* counted: what stood above the line at rest; NULL: nothing */
     struct line_rules rules; /* of the guesses */
     struct line_kill killed;
     struct hints hints;
@@ -56,6 +57,9 @@ predictor_round_trip_ms(const struct predictor *p)
 
 /* What is typed from now on has to be proved by an echo of its own. */
 void predictor_doubt(struct predictor *p);
+
+/* raw shows the line at rest: remember what stands above it. */
+void rest_note_above(struct predictor *p, const struct screen *raw);
 
 /* The line at rest is not to be relied on any more. */
 void predictor_forget_rest(struct predictor *p);

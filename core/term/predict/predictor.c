@@ -48,6 +48,7 @@ predictor_free(struct predictor *p)
     line_kill_fini(&p->killed);
     prompt_fini(&p->prompt);
     history_fini(&p->history);
+    row_unref(p->above);
     free(p);
 }
 
@@ -285,7 +286,8 @@ paint_lines(const struct predictor *p, struct screen *s, int newest)
     int scrolled = 0;
     for (int i = 0; i <= newest; i++) {
         struct line l = p->guesses.at[i].line;
-        if (i < newest && !l.entered)
+        bool is_painted = (i == newest || l.entered) && !p->guesses.at[i].is_seen;
+        if (!is_painted)
             continue;
         int total = l.scrolled;
         l.scrolled -= scrolled;

@@ -102,18 +102,32 @@ drop_behind_prompt(struct predictor *p, const struct screen *raw, uint64_t old_m
     return true;
 }
 
+/* Whether one of the keys born up to old_ms may have taken the text before it elsewhere. */
+static bool
+may_be_gone(const struct predictor *p, uint64_t old_ms)
+{
+    for (int i = 0; i < p->guesses.count && p->guesses.at[i].born_ms <= old_ms; i++) {
+        enum line_command command = p->guesses.at[i].command;
+        if (command != LINE_COMMAND_TEXT && command != LINE_COMMAND_ERASE)
+            return true;
+    }
+    return false;
+}
+
 /* Drop the guesses that raw shows. Returns whether the rest can be counted on not to be there. */
 static bool
 drop_seen(struct predictor *p, const struct screen *raw, uint64_t old_ms)
 {
-    if (p->guesses.count == 0 || drop_behind_prompt(p, raw, old_ms))
+    if (p->guesses.count == 0)
+        return true;
+    if (drop_behind_prompt(p, raw, old_ms))
         return true;
     if (p->guesses.at[0].born_ms > old_ms)
         return true;
     int width = 0, seen = count_seen(p, raw, -1, old_ms, &width);
     /* Old characters that are not there have not arrived; of other keys nothing can be said. */
     if (seen <= 0)
-        return p->guesses.at[0].command == LINE_COMMAND_TEXT;
+        return p->guesses.at[0].command == LINE_COMMAND_TEXT && !may_be_gone(p, old_ms);
     /* A prompt not seen before: what was typed ahead is none of it. */
     if (p->prompt.moved_on)
         prompt_begin(&p->prompt, raw, raw->cursor_col - width);
@@ -133,7 +147,7 @@ predictor_replay(struct predictor *p, const struct screen *raw, uint64_t now_ms)
 
     for (int i = 0; i < old.count; i++) {
         struct guess g = old.at[i]; /* but for its line */
-        g.is_modelled = g.has_effect = g.tells = g.switches = false;
+        g.is_modelled = g.has_effect = g.tells = g.switches = g.is_seen = false;
         g.line = (struct line){ 0 };
         g.epoch = p->epoch;
         if (i > 0 || is_exact)

@@ -115,6 +115,14 @@ note_editor(struct predictor *p, const struct screen *raw)
         prompt_move_on(&p->prompt);
 }
 
+void
+rest_note_above(struct predictor *p, const struct screen *raw)
+{
+    int y = p->rest.top - 1;
+    row_unref(p->above);
+    p->above = y >= 0 && y < raw->rows ? row_ref(raw->row[y]) : NULL;
+}
+
 bool
 rest_begin(struct predictor *p, const struct screen *raw, enum modal modal)
 {
@@ -131,8 +139,10 @@ rest_begin(struct predictor *p, const struct screen *raw, enum modal modal)
         predictor_forget_rest(p);
         p->has_rest = read_rest(p, raw, &situation);
     }
-    if (!p->has_rest)
+    /* What is searched for is shown where no line editor has its line. */
+    if (!p->has_rest || pane_has_word(raw->row[raw->cursor_row], "-i-search"))
         return false;
+    rest_note_above(p, raw);
     p->rest.from = p->rest.cells->cols;
     p->rest.to = 0;
     p->rules = (struct line_rules){

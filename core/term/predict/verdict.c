@@ -14,8 +14,8 @@
 /* Echoes in one stretch of input that show a program to read lines. */
 #define CALM_ECHOES 4
 
-/* No guess. */
-#define NONE (-1)
+/* No guess; no place. */
+#define NONE LINE_NOWHERE
 
 /* Whether two lines read the same, cursor included. */
 static bool
@@ -180,6 +180,7 @@ confirm(struct predictor *p, int i, int shift, enum line_match how, const struct
     line_adopt(&now, raw);
     p->rest = now;
     p->has_rest = true;
+    rest_note_above(p, raw);
     p->late_ms = 0;
     guesses_drop(&p->guesses, i + 1);
     /*
@@ -188,20 +189,6 @@ confirm(struct predictor *p, int i, int shift, enum line_match how, const struct
      */
     if (how == LINE_TAIL_DIFFERS || shift != 0)
         predictor_replay(p, raw, now_ms);
-}
-
-/* Find the text of a line where it was, or anywhere above. NONE: it is not there. */
-static int
-find_text(const struct line *l, const struct screen *raw)
-{
-    struct line whole = *l;
-    whole.from = 0;
-    whole.to = whole.len;
-    for (int shift = 0; shift < raw->rows; shift++) {
-        if (line_text_stands(&whole, raw, shift))
-            return shift;
-    }
-    return NONE;
 }
 
 /*
@@ -248,7 +235,7 @@ pass_barrier(struct predictor *p, int barrier, int due, const struct screen *raw
     const struct guess *g = &p->guesses.at[barrier];
     const struct line *before = barrier > 0 ? &p->guesses.at[barrier - 1].line : &p->rest;
     if (barrier > 0 || p->has_rest) {
-        int shift = find_text(before, raw);
+        int shift = line_find(before, raw);
         for (int k = 0; shift != NONE && k < barrier; k++)
             credit(p, &p->guesses.at[k], now_ms);
         if (g->command == LINE_COMMAND_ENTER)
@@ -356,10 +343,20 @@ miss(struct predictor *p, int due, const struct screen *raw, uint64_t now_ms)
         refute(p, due - there, raw, now_ms);
 }
 
+/* Whether what stands above the line at rest is something else now: the next prompt may stand where it stood. */
+static bool
+has_moved(const struct predictor *p, const struct screen *raw)
+{
+    int y = p->has_rest ? p->rest.top - 1 : -1;
+    return p->above != NULL && y >= 0 && y < raw->rows && !pane_rows_match(p->above, raw->row[y]);
+}
+
 /* Whether raw shows the line as it was before the last key in front of guess `enter`, an Enter. */
 static bool
 is_behind(const struct predictor *p, int enter, const struct screen *raw)
 {
+    if (has_moved(p, raw))
+        return false;
     for (int k = -1; k < enter - 1; k++) {
         if (k < 0 && !p->has_rest)
             continue;
@@ -373,9 +370,41 @@ is_behind(const struct predictor *p, int enter, const struct screen *raw)
 }
 
 /*
- * raw may show that a line was sent off before its Enter is due: then that is painted no more. What
- * was typed behind it waits for the answer all the same: a program may be about to ask for a secret.
+ * raw shows that the oldest line was sent off, `shift` rows higher than expected: it is painted no more.
+ * What was typed behind it stays where it is, if it could be placed at all; else it waits for the answer,
+ * for a program may be about to ask for a secret.
  */
+static void
+settle_entered(struct predictor *p, int shift)
+{
+    struct guess *g = &p->guesses.at[0];
+    predictor_forget_rest(p);
+    if (p->guesses.count == 1 || !p->guesses.at[1].is_modelled) {
+        line_fini(&g->line);
+        g->is_modelled = false;
+        return;
+    }
+    int scrolled = g->line.scrolled;
+    g->is_seen = true;
+    g->line.top -= shift;
+    for (int k = 0; k < p->guesses.count && p->guesses.at[k].is_modelled; k++)
+        p->guesses.at[k].line.scrolled -= scrolled;
+}
+
+/* A line that was seen to be sent off is answered as soon as the prompt is back. */
+static bool
+take_answer(struct predictor *p, int enter, int shift, const struct screen *raw, uint64_t now_ms)
+{
+    const struct line *l = &p->guesses.at[enter].line;
+    if (shift == NONE || !ahead_is_answered(p, l, raw))
+        return false;
+    ahead_note(p, l, shift, raw);
+    guesses_drop(&p->guesses, enter + 1);
+    predictor_replay(p, raw, now_ms);
+    return true;
+}
+
+/* raw may show that a line was sent off before its Enter is due. */
 static void
 note_entered(struct predictor *p, const struct screen *raw, uint64_t now_ms)
 {
@@ -385,15 +414,18 @@ note_entered(struct predictor *p, const struct screen *raw, uint64_t now_ms)
     if (enter == p->guesses.count || !p->guesses.at[enter].is_modelled)
         return;
     const struct line *l = &p->guesses.at[enter].line;
-    int row, col, shift = find_text(l, raw);
+    int row, col, shift = line_find(l, raw);
+    if (p->guesses.at[enter].is_seen) {
+        take_answer(p, enter, shift, raw, now_ms);
+        return;
+    }
+    /* The same text may stand there from another time: no answer comes before its time. */
+    if (now_ms < p->guesses.at[enter].born_ms + predictor_round_trip_ms(p))
+        return;
     line_cursor(l, &row, &col);
     row -= shift > 0 ? shift : 0;
     /* Without any text only an empty row tells, and it tells too little. */
-    if (shift == NONE || raw->cursor_row < row)
-        return;
-    /* The same text may stand there from another time: no answer comes before its time. */
-    if (now_ms < p->guesses.at[enter].born_ms + predictor_round_trip_ms(p) ||
-        is_behind(p, enter, raw))
+    if (shift == NONE || raw->cursor_row < row || is_behind(p, enter, raw))
         return;
     for (int k = 0; k < enter; k++)
         credit(p, &p->guesses.at[k], now_ms);
@@ -406,17 +438,10 @@ note_entered(struct predictor *p, const struct screen *raw, uint64_t now_ms)
     prompt_scroll(&p->prompt, shift + l->scrolled);
     p->late_ms = 0;
     recall_note(p, l);
-    if (ahead_is_answered(p, l, raw)) {
-        ahead_note(p, l, shift, raw);
-        guesses_drop(&p->guesses, enter + 1);
-        predictor_replay(p, raw, now_ms);
+    if (take_answer(p, enter, shift, raw, now_ms))
         return;
-    }
     guesses_drop(&p->guesses, enter);
-    struct guess *g = &p->guesses.at[0];
-    line_fini(&g->line);
-    g->is_modelled = false;
-    predictor_forget_rest(p);
+    settle_entered(p, shift);
 }
 
 static void

@@ -115,6 +115,59 @@ test_a_prompt_that_is_back_is_an_answer(void **state)
     stop(&f);
 }
 
+/* Output comes before the prompt: what was typed ahead stays, and nothing is scrolled twice. */
+static void
+test_what_is_ahead_stays_while_output_comes(void **state)
+{
+    (void)state;
+    struct fixture f;
+    start_shell(&f, "$ ");
+    type_ahead(&f, "ls -l", "cd");
+    wait(&f, 500);
+    f.server->modes.bracketed_paste = false;
+    print(&f, "\r\none\r\n");
+    frame(&f, f.sync.echo_ack);
+    expect_row(&f, ROWS - 3, "$ ls -l");
+    expect_row(&f, ROWS - 2, "one");
+    expect_row(&f, ROWS - 1, "$ cd");
+    type(&f, " x");
+    expect_row(&f, ROWS - 1, "$ cd x");
+    print(&f, "two\r\n");
+    frame(&f, f.sync.echo_ack);
+    expect_row(&f, ROWS - 3, "one");
+    expect_row(&f, ROWS - 1, "$ cd x");
+    f.server->modes.bracketed_paste = true;
+    print(&f, "$ ");
+    frame(&f, f.sync.echo_ack);
+    expect_row(&f, ROWS - 2, "two");
+    expect_row(&f, ROWS - 1, "$ cd x");
+    stop(&f);
+}
+
+/* The same line twice: the row above tells that the second was answered, and it is not painted again. */
+static void
+test_the_same_line_again(void **state)
+{
+    (void)state;
+    struct fixture f;
+    start_shell(&f, "$ ");
+    type_ahead(&f, "ls", "");
+    print(&f, "\r\none\r\n$ ");
+    answer(&f);
+    type(&f, "l");
+    type(&f, "s");
+    type(&f, "\r");
+    type(&f, "id");
+    wait(&f, 500);
+    print(&f, "ls\r\ntwo\r\n$ ");
+    frame(&f, f.sync.echo_ack);
+    expect_row(&f, ROWS - 4, "one");
+    expect_row(&f, ROWS - 3, "$ ls");
+    expect_row(&f, ROWS - 2, "two");
+    expect_row(&f, ROWS - 1, "$ id");
+    stop(&f);
+}
+
 /* The text of a line may stand above from another time: that is no answer. */
 static void
 test_an_older_line_is_no_answer(void **state)
@@ -196,6 +249,8 @@ main(void)
 {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_the_prompt_comes_back_at_the_bottom),
+        cmocka_unit_test(test_what_is_ahead_stays_while_output_comes),
+        cmocka_unit_test(test_the_same_line_again),
         cmocka_unit_test(test_lines_may_follow_one_another),
         cmocka_unit_test(test_rows_are_remembered),
         cmocka_unit_test(test_a_prompt_that_is_back_is_an_answer),

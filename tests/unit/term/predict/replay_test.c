@@ -55,6 +55,31 @@ test_a_screen_ahead_is_not_counted_twice(void **state)
     }
 }
 
+/* Old enough to have been sent off: that their text is not there does not mean that they have not arrived. */
+static void
+test_a_line_that_may_be_gone(void **state)
+{
+    (void)state;
+    struct fixture f;
+    start_proved(&f, PREDICT_ALWAYS, 250);
+    for (int i = 0; i < 3; i++) {
+        type(&f, "a");
+        print(&f, "a");
+        answer(&f);
+    }
+    f.hints = usual_tty(false, false);
+    answer(&f);
+    type(&f, "\x16"); /* nobody knows what it does */
+    type(&f, "ls");
+    type(&f, "\r");
+    wait(&f, 500);
+    print(&f, "\rfind> ");
+    frame(&f, f.sync.sent - 2);
+    expect_row(&f, 0, "find>");
+    expect_cursor(&f, 0, 6);
+    stop(&f);
+}
+
 static void
 test_corrections_are_taken_into_account(void **state)
 {
@@ -130,6 +155,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_keys_behind_enter_are_held),
         cmocka_unit_test(test_a_screen_ahead_is_not_counted_twice),
+        cmocka_unit_test(test_a_line_that_may_be_gone),
         cmocka_unit_test(test_corrections_are_taken_into_account),
         cmocka_unit_test(test_keys_behind_a_completion_are_placed_when_it_is_there),
         cmocka_unit_test(test_a_mode_that_reads_characters_shows_nothing),

@@ -104,6 +104,23 @@ test_a_suggestion_is_no_text(void **state)
     stop(&f);
 }
 
+/* What is typed into a search changes the row as only the shell knows. */
+static void
+test_a_search_is_no_line(void **state)
+{
+    (void)state;
+    struct fixture f;
+    start_proved(&f, PREDICT_ALWAYS, 250);
+    f.hints = usual_tty(false, false);
+    answer(&f);
+    type(&f, "\x12");
+    print(&f, "\r(reverse-i-search)`': a\b\b\b\b");
+    answer(&f);
+    type(&f, "x");
+    expect(&f, "(reverse-i-search)`': a");
+    stop(&f);
+}
+
 int
 main(void)
 {
@@ -112,6 +129,7 @@ main(void)
         cmocka_unit_test(test_other_keys_of_normal_mode_are_held),
         cmocka_unit_test(test_where_a_text_begins),
         cmocka_unit_test(test_a_suggestion_is_no_text),
+        cmocka_unit_test(test_a_search_is_no_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
