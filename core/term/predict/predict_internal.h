@@ -73,6 +73,9 @@ bool rest_begin(struct predictor *p, const struct screen *raw, enum modal modal)
 /* Work out what the key of g does, on the line as the newest guess has it, or as raw shows it. */
 void predictor_model(struct predictor *p, struct guess *g, const struct screen *raw);
 
+/* What the key of g does to l; the situation is that of the line at rest. */
+enum line_effect predictor_apply(struct predictor *p, struct line *l, const struct guess *g);
+
 /* All guesses anew, from the keys that the server has not answered and the screen raw. */
 void predictor_replay(struct predictor *p, const struct screen *raw, uint64_t now_ms);
 

@@ -75,15 +75,20 @@ is_recall(enum line_command command)
     return command == LINE_COMMAND_UP || command == LINE_COMMAND_DOWN;
 }
 
+enum line_effect
+predictor_apply(struct predictor *p, struct line *l, const struct guess *g)
+{
+    return is_recall(g->command)
+               ? recall_apply(p, l, g->command)
+               : line_command_apply(l, g->command, &g->key, &p->rules, &p->killed);
+}
+
 /* Work out what the key of g does to a line. */
 static void
 model_behind(struct predictor *p, struct guess *g, const struct line *before)
 {
     g->line = line_copy(before);
-    enum line_effect effect =
-        is_recall(g->command)
-            ? recall_apply(p, &g->line, g->command)
-            : line_command_apply(&g->line, g->command, &g->key, &p->rules, &p->killed);
+    enum line_effect effect = predictor_apply(p, &g->line, g);
     if (effect == LINE_EFFECT_UNKNOWN) {
         line_fini(&g->line);
         return;

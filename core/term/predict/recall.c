@@ -44,7 +44,8 @@ nth_sent(const struct predictor *p, int n, uint8_t bytes[COMMAND_MAX_BYTES], str
 {
     for (int i = p->guesses.count - 1; i >= 0; i--) {
         const struct guess *g = &p->guesses.at[i];
-        bool is_sent = g->is_modelled && g->line.entered && command_text(&g->line, bytes, text);
+        bool is_sent =
+            g->is_modelled && g->line.entered && !g->is_seen && command_text(&g->line, bytes, text);
         if (is_sent && text->len > 0 && --n == 0)
             return true;
     }

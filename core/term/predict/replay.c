@@ -61,28 +61,57 @@ typed_stands(const struct typed *t, const struct row *r, int to)
 }
 
 /*
- * How many of the first guesses raw shows, left of its cursor. from: the column where their text must
- * begin, or -1: anywhere, and then it must not be empty. Those born up to old_ms may be there; later
- * ones only when nothing else fits; *width: the columns of their text. -1: what stands there is something else.
+ * How many of the first guesses raw shows, left of its cursor: those born up to old_ms may be there, and
+ * what they typed must not be empty. *width: the columns of their text. -1: none of them stands there.
  */
 static int
-count_seen(const struct predictor *p, const struct screen *raw, int from, uint64_t old_ms,
-           int *width)
+count_seen(const struct predictor *p, const struct screen *raw, uint64_t old_ms, int *width)
 {
     struct typed typed = { .len = 0 };
     int seen = -1;
     const struct row *r = raw->row[raw->cursor_row];
-    for (int i = 0; i <= p->guesses.count; i++) {
-        bool is_old = i > 0 && p->guesses.at[i - 1].born_ms <= old_ms;
-        bool begins_there =
-            from >= 0 ? raw->cursor_col - typed_width(&typed) == from : typed.len > 0 && is_old;
-        if ((seen < 0 || is_old) && begins_there && typed_stands(&typed, r, raw->cursor_col)) {
-            seen = i;
-            *width = typed_width(&typed);
-        }
-        if (i == p->guesses.count || !typed_push(&typed, &p->guesses.at[i]))
+    for (int i = 0; i < p->guesses.count && p->guesses.at[i].born_ms <= old_ms; i++) {
+        if (!typed_push(&typed, &p->guesses.at[i]))
             break;
+        if (typed.len == 0 || !typed_stands(&typed, r, raw->cursor_col))
+            continue;
+        seen = i + 1;
+        *width = typed_width(&typed);
     }
+    return seen;
+}
+
+/* What the key of g makes of a line. Returns false where that is not known. */
+static bool
+apply(struct predictor *p, struct line *l, const struct guess *g)
+{
+    enum line_effect effect = predictor_apply(p, l, g);
+    return effect != LINE_EFFECT_UNKNOWN && !l->entered;
+}
+
+/*
+ * How many of the first guesses make of an empty line what raw shows at its prompt. Those born up to old_ms
+ * may be there; later ones only when nothing else fits. -1: what stands there is something else.
+ */
+static int
+count_applied(struct predictor *p, const struct screen *raw, uint64_t old_ms)
+{
+    if (!rest_begin(p, raw, MODAL_NONE) || !p->rest.start_is_known)
+        return -1;
+    int seen = -1, count = p->guesses.count;
+    struct line l = line_copy(&p->rest);
+    bool is_known = line_replace(&l, view_of(NULL, 0), &p->rules);
+    p->guesses.count = 0; /* the lines that they had are not those of these keys */
+    for (int i = 0; i <= count && is_known; i++) {
+        bool is_old = i > 0 && p->guesses.at[i - 1].born_ms <= old_ms;
+        l.from = 0;
+        l.to = l.len;
+        if ((seen < 0 || is_old) && line_compare(&l, raw, 0) == LINE_MATCHES)
+            seen = i;
+        is_known = i < count && apply(p, &l, &p->guesses.at[i]);
+    }
+    p->guesses.count = count;
+    line_fini(&l);
     return seen;
 }
 
@@ -93,7 +122,9 @@ drop_behind_prompt(struct predictor *p, const struct screen *raw, uint64_t old_m
     struct prompt was = p->prompt;
     if (!prompt_again(&p->prompt, raw))
         return false;
-    int width, seen = count_seen(p, raw, p->prompt.col, old_ms, &width);
+    row_ref(was.text);
+    int seen = count_applied(p, raw, old_ms);
+    row_unref(seen < 0 ? p->prompt.text : was.text);
     if (seen < 0) {
         p->prompt = was;
         return false;
@@ -124,7 +155,7 @@ drop_seen(struct predictor *p, const struct screen *raw, uint64_t old_ms)
         return true;
     if (p->guesses.at[0].born_ms > old_ms)
         return true;
-    int width = 0, seen = count_seen(p, raw, -1, old_ms, &width);
+    int width = 0, seen = count_seen(p, raw, old_ms, &width);
     /* Old characters that are not there have not arrived; of other keys nothing can be said. */
     if (seen <= 0)
         return p->guesses.at[0].command == LINE_COMMAND_TEXT && !may_be_gone(p, old_ms);

@@ -96,6 +96,28 @@ test_a_line_on_its_way_counts(void **state)
     stop(&f);
 }
 
+/* The answer to Enter comes with the line that Up has brought back already: it is not brought back twice. */
+static void
+test_a_screen_ahead_is_not_counted_twice(void **state)
+{
+    (void)state;
+    struct fixture f;
+    start_shell(&f, two);
+    keys(&f, "ls");
+    type(&f, "\r");
+    type(&f, UP);
+    type(&f, "\x7f");
+    type(&f, "d");
+    wait(&f, 500);
+    print(&f, "\r\nme@box:~$ ls");
+    frame(&f, f.sync.sent - 3);
+    expect(&f, "me@box:~$ ld");
+    expect_cursor(&f, 5, 12);
+    type(&f, "x");
+    expect(&f, "me@box:~$ ldx");
+    stop(&f);
+}
+
 /* A line twice, a blank before it: some shells keep those, and some do not. */
 static void
 test_where_shells_differ(void **state)
@@ -190,6 +212,7 @@ main(void)
         cmocka_unit_test(test_up_and_down),
         cmocka_unit_test(test_what_is_brought_back_is_edited),
         cmocka_unit_test(test_a_line_on_its_way_counts),
+        cmocka_unit_test(test_a_screen_ahead_is_not_counted_twice),
         cmocka_unit_test(test_where_shells_differ),
         cmocka_unit_test(test_one_mistake_ends_it),
         cmocka_unit_test(test_what_is_never_brought_back),
