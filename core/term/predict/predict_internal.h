@@ -76,8 +76,12 @@ void predictor_model(struct predictor *p, struct guess *g, const struct screen *
 /* What the key of g does to l; the situation is that of the line at rest. */
 enum line_effect predictor_apply(struct predictor *p, struct line *l, const struct guess *g);
 
-/* All guesses anew, from the keys that the server has not answered and the screen raw. */
-void predictor_replay(struct predictor *p, const struct screen *raw, uint64_t now_ms);
+/*
+ * All guesses anew, from the keys that the server has not answered and the screen raw. was_sent: a line was
+ * sent off by those that it has answered just now, so that the prompt may be back.
+ */
+void
+predictor_replay(struct predictor *p, const struct screen *raw, bool was_sent, uint64_t now_ms);
 
 /*
  * Begin the line behind one that was sent off, with nothing typed in it yet: into *next, which line_fini()

@@ -188,7 +188,7 @@ confirm(struct predictor *p, int i, int shift, enum line_match how, const struct
      * without a scroll: begin again from what is there.
      */
     if (how == LINE_TAIL_DIFFERS || shift != 0)
-        predictor_replay(p, raw, now_ms);
+        predictor_replay(p, raw, false, now_ms);
 }
 
 /*
@@ -249,14 +249,16 @@ pass_barrier(struct predictor *p, int barrier, int due, const struct screen *raw
         if (shift != NONE)
             prompt_scroll(&p->prompt, shift);
     }
-    /* What was sent off behind it was never seen whole. */
+    bool was_sent = g->command == LINE_COMMAND_ENTER || g->command == LINE_COMMAND_BREAK;
     for (int k = barrier + 1; k < due; k++) {
-        if (p->guesses.at[k].command == LINE_COMMAND_ENTER)
-            recall_note(p, NULL);
+        if (p->guesses.at[k].command != LINE_COMMAND_ENTER)
+            continue;
+        was_sent = true;
+        recall_note(p, NULL); /* it was never seen whole */
     }
     guesses_drop(&p->guesses, due);
     p->late_ms = 0;
-    predictor_replay(p, raw, now_ms);
+    predictor_replay(p, raw, was_sent, now_ms);
 }
 
 /* The first of the guesses before `due` whose effect is not known. NONE: all are modelled. */
@@ -297,7 +299,7 @@ refute(struct predictor *p, int due, const struct screen *raw, uint64_t now_ms)
     p->late_ms = 0;
     predictor_doubt(p);
     guesses_drop(&p->guesses, due);
-    predictor_replay(p, raw, now_ms);
+    predictor_replay(p, raw, false, now_ms);
 }
 
 /* How many of the due guesses raw shows; NONE: it shows none, nor the line before them. */
@@ -400,7 +402,7 @@ take_answer(struct predictor *p, int enter, int shift, const struct screen *raw,
         return false;
     ahead_note(p, l, shift, raw);
     guesses_drop(&p->guesses, enter + 1);
-    predictor_replay(p, raw, now_ms);
+    predictor_replay(p, raw, true, now_ms);
     return true;
 }
 

@@ -80,6 +80,25 @@ test_a_line_that_may_be_gone(void **state)
     stop(&f);
 }
 
+/* The prompt is back because of an Enter whose turn has not come: it is not painted on top. */
+static void
+test_a_prompt_that_is_early(void **state)
+{
+    (void)state;
+    struct fixture f;
+    start_proved(&f, PREDICT_ALWAYS, 250);
+    f.hints = usual_tty(false, false);
+    answer(&f);
+    type(&f, "\t");
+    type(&f, "\r");
+    wait(&f, 500);
+    print(&f, "bc\r\nout\r\n$ ");
+    frame(&f, f.sync.sent - 1);
+    expect_row(&f, 2, "$");
+    expect_cursor(&f, 2, 2);
+    stop(&f);
+}
+
 static void
 test_corrections_are_taken_into_account(void **state)
 {
@@ -156,6 +175,7 @@ main(void)
         cmocka_unit_test(test_keys_behind_enter_are_held),
         cmocka_unit_test(test_a_screen_ahead_is_not_counted_twice),
         cmocka_unit_test(test_a_line_that_may_be_gone),
+        cmocka_unit_test(test_a_prompt_that_is_early),
         cmocka_unit_test(test_corrections_are_taken_into_account),
         cmocka_unit_test(test_keys_behind_a_completion_are_placed_when_it_is_there),
         cmocka_unit_test(test_a_mode_that_reads_characters_shows_nothing),
