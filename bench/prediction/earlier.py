@@ -24,8 +24,8 @@ PROSE = ("It was a bright cold day in April, and the clocks were striking. Nobod
          "why they struck thirteen; one simply got used to it, as one does. ")
 
 
-def shell(s, emacs=True):
-    for command in COMMANDS:
+def shell(s, emacs=True, commands=COMMANDS):
+    for command in commands:
         s.line(command)
     s.type("tail -n 3 notse.txt")
     s.keys([LEFT] * 4 + [BACKSPACE, BACKSPACE] + list("es") + [ENTER])
@@ -41,7 +41,7 @@ def shell(s, emacs=True):
     s.line("ls no", typos=0)
     s.type("cat no")
     s.keys([TAB, ENTER])
-    for command in COMMANDS[:6]:
+    for command in commands[:6]:
         s.line(command)
 
 
@@ -57,7 +57,8 @@ def record_zsh(s):
 
 
 def record_fish(s):
-    shell(s, emacs=False)
+    # It refuses "$?", and keeps the line for correction: nobody would type the next command behind it.
+    shell(s, emacs=False, commands=[command.replace("$?", "$status") for command in COMMANDS])
 
 
 def record_python(s):
