@@ -6,6 +6,7 @@
  * A program that the line starts may ask for a secret: only such lines are followed as cannot do that.
  */
 #include "term/predict/predict_internal.h"
+#include "term/predict/query.h"
 #include "term/predict/statement.h"
 
 /* Python's, before a new statement. */
@@ -25,17 +26,33 @@ is_followed(const struct predictor *p, const struct situation *s)
     if (prompt->text == NULL || !prompt->is_known || !prompt->has_returned || s->is_full_screen ||
         (s->tty != CONTEXT_TTY_RAW && s->tty != CONTEXT_TTY_UNKNOWN))
         return false;
-    return is_python(prompt) || (s->bracketed_paste && !s->is_interpreter &&
-                                 prompt_is_of_shell(prompt) && !prompt_goes_on(prompt));
+    return is_python(prompt) || prompt_is_of_sql(prompt) ||
+           (s->bracketed_paste && !s->is_interpreter && prompt_is_of_shell(prompt) &&
+            !prompt_goes_on(prompt));
 }
 
-/* Whether a line asks for nothing, and how many rows it prints: 0, or LANDING_UNKNOWN. */
+/* Rows of text that is no longer than the window, else LANDING_UNKNOWN. */
+static int
+rows_of(struct view text, int rows, int cols)
+{
+    return rows < 0 || text.len > (size_t)cols ? LANDING_UNKNOWN : rows;
+}
+
+/* Whether a line asks for nothing, and how many rows it prints, or LANDING_UNKNOWN. */
 static bool
 is_brief(const struct predictor *p, struct view text, int *rows)
 {
-    bool is_statement = is_python(&p->prompt);
-    *rows = is_statement && statement_assigns(text) ? 0 : LANDING_UNKNOWN;
-    return is_statement ? statement_is_brief(text) : command_is_brief(text);
+    int cols = p->cols;
+    if (is_python(&p->prompt)) {
+        *rows = rows_of(text, statement_rows(text), cols);
+        return statement_is_brief(text);
+    }
+    if (prompt_is_of_sql(&p->prompt)) {
+        *rows = rows_of(text, query_rows(text), cols);
+        return query_is_brief(text);
+    }
+    *rows = rows_of(text, command_rows(text), cols);
+    return command_is_brief(text);
 }
 
 /* The row where the prompt will stand behind a line that prints so many rows, or -1: not known. */

@@ -35,19 +35,20 @@ static const char *const asking[] = {
 
 /* Programs that read no secrets, nor run other programs. */
 static const char *const harmless[] = {
-    "[",        "basename", "cal",     "cat",   "cd",   "chmod",   "clear",  "cmp",       "comm",
-    "cp",       "cut",      "date",    "df",    "diff", "dirname", "du",     "echo",      "egrep",
-    "expr",     "false",    "fgrep",   "file",  "free", "grep",    "groups", "head",      "hexdump",
-    "history",  "hostname", "id",      "jobs",  "ln",   "ls",      "md5sum", "mkdir",     "mv",
-    "nl",       "nproc",    "od",      "paste", "popd", "printf",  "ps",     "pushd",     "pwd",
-    "readlink", "realpath", "rev",     "rg",    "rm",   "rmdir",   "seq",    "sha256sum", "sleep",
-    "sort",     "stat",     "strings", "tac",   "tail", "test",    "touch",  "tr",        "tree",
-    "true",     "tty",      "type",    "uname", "uniq", "uptime",  "wc",     "which",     "who",
-    "whoami",
+    "[",     "basename", "cal",    "cat",     "cd",      "chmod",     "clear",    "cmp",
+    "comm",  "cp",       "cut",    "date",    "df",      "diff",      "dirname",  "du",
+    "echo",  "egrep",    "expr",   "false",   "fgrep",   "file",      "find",     "free",
+    "grep",  "groups",   "head",   "hexdump", "history", "hostname",  "id",       "jobs",
+    "ln",    "ls",       "md5sum", "mkdir",   "mv",      "nl",        "nproc",    "od",
+    "paste", "popd",     "printf", "ps",      "pushd",   "pwd",       "readlink", "realpath",
+    "rev",   "rg",       "rm",     "rmdir",   "seq",     "sha256sum", "sleep",    "sort",
+    "stat",  "strings",  "tac",    "tail",    "test",    "touch",     "tr",       "tree",
+    "true",  "tty",      "type",   "uname",   "uniq",    "uptime",    "wc",       "which",
+    "who",   "whoami",
 };
 
 /* After these a command follows. */
-static const char *const leading[] = { "!",    "do",   "elif",  "else",  "if",
+static const char *const leading[] = { "!",    "do",   "elif",  "else",  "env", "if",
                                        "then", "time", "until", "while", "{" };
 
 /* These end a command, and none follows. */
@@ -125,6 +126,13 @@ is_operator(struct view word)
     return word.len == 1 && is_among(word.data[0], OPERATORS);
 }
 
+static bool
+begins_with(struct view word, const char *start)
+{
+    struct view want = view_of_text(start);
+    return word.len >= want.len && view_equal(view_first(word, want.len), want);
+}
+
 enum command_kind
 command_kind_of(struct view text)
 {
@@ -146,6 +154,8 @@ command_kind_of(struct view text)
                             IS_ONE_OF(word, closing) || IS_ONE_OF(word, harmless);
             kind = is_known ? kind : COMMAND_UNKNOWN;
             place = is_git ? PLACE_GIT : PLACE_ARGUMENT;
+        } else if (begins_with(word, "-exec") || begins_with(word, "-ok")) {
+            kind = COMMAND_UNKNOWN; /* find's */
         }
     }
     return place == PLACE_GIT ? COMMAND_UNKNOWN : kind;
@@ -162,8 +172,11 @@ static const char *const reading[] = {
 static const char *const lasting[] = { "clear", "sleep" };
 
 /* The same with an option: program and option in turn. */
-static const char *const lasting_with[] = { "echo", "-n",   "head", "-c", "tail",
-                                            "-c",   "tail", "-f",   "tr", "-d" };
+static const char *const lasting_with[] = { "echo", "-n", "head", "-c", "tail", "-c", "tail", "-f",
+                                            "tr", "-d",
+                                            /* These may begin a pager. */
+                                            "git", "blame", "git", "branch", "git", "diff", "git",
+                                            "log", "git", "show" };
 
 /* What is begun and ended by a word of its own. */
 static const char *const opening[] = { "(", "case", "for", "if", "until", "while", "{" };
@@ -195,8 +208,7 @@ is_lasting(struct view program, struct view word)
             view_equal(word, view_of_text(lasting_with[i + 1])))
             return true;
     }
-    return IS_ONE_OF(program, lasting) ||
-           view_equal(view_first(word, word.len < 2 ? word.len : 2), view_of_text("<<"));
+    return IS_ONE_OF(program, lasting) || begins_with(word, "<<");
 }
 
 /* Whether what printf writes by this format ends its row. */
@@ -238,6 +250,29 @@ command_is_brief(struct view text)
             return false;
     }
     return open == 0 && !wants_operand && !is_hanging;
+}
+
+/* Print a row, if they are given one operand at most; and none if all goes well. */
+static const char *const one_row[] = { "basename", "date",   "dirname", "echo",  "file",
+                                       "hostname", "nproc",  "pwd",     "tty",   "readlink",
+                                       "uname",    "uptime", "wc",      "which", "whoami" };
+static const char *const no_row[] = { "chmod", "cp",    "ln",    "mkdir", "mv",
+                                      "rm",    "rmdir", "touch", "true" };
+
+int
+command_rows(struct view text)
+{
+    for (size_t i = 0; i < text.len; i++) {
+        if (is_among(text.data[i], "$`*?[]~{}\\<>!" OPERATORS))
+            return -1;
+    }
+    struct view rest = text, word, program = program_of(next_word(&rest));
+    int operands = 0;
+    while ((word = next_word(&rest)).len > 0)
+        operands += word.data[0] != '-' && word.data[0] != '+';
+    bool is_one =
+        view_equal(program, view_of_text("echo")) || (operands <= 1 && IS_ONE_OF(program, one_row));
+    return is_one ? 1 : (IS_ONE_OF(program, no_row) ? 0 : -1);
 }
 
 bool

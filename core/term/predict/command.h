@@ -30,6 +30,12 @@ enum command_kind command_kind_of(struct view text);
  */
 bool command_is_brief(struct view text);
 
+/*
+ * How many rows a brief command line prints, each as long as itself at most, or -1: not known. Only a simple
+ * command, of which the shell expands nothing, tells.
+ */
+int command_rows(struct view text);
+
 /* The text of a line into *out, which borrows from text. Returns false where it is longer than that. */
 bool command_text(const struct line *l, uint8_t text[COMMAND_MAX_BYTES], struct view *out);
 

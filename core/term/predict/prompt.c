@@ -154,6 +154,16 @@ read_text(const struct prompt *p, char *text, size_t size)
 }
 
 bool
+prompt_is_of_sql(const struct prompt *p)
+{
+    char text[32];
+    if (p->text == NULL || !read_text(p, text, sizeof text))
+        return false;
+    size_t name = strcspn(text, "= -:?");
+    return name > 0 && (strcmp(text + name, "=>") == 0 || strcmp(text + name, "=#") == 0);
+}
+
+bool
 prompt_is_of_interpreter(const struct prompt *p)
 {
     static const char *const known[] = {
@@ -167,9 +177,7 @@ prompt_is_of_interpreter(const struct prompt *p)
         if (strcmp(text, known[i]) == 0)
             return true;
     }
-    /* psql: the name of a database, then "=>", or "=#" for its master. */
-    size_t name = strcspn(text, "= -:?");
-    return name > 0 && (strcmp(text + name, "=>") == 0 || strcmp(text + name, "=#") == 0);
+    return prompt_is_of_sql(p);
 }
 
 bool

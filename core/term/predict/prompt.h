@@ -56,6 +56,9 @@ bool prompt_goes_on(const struct prompt *p);
 /* Whether that is what shells write before a command: "$", "#", "%", ">" and some arrows. */
 bool prompt_is_of_shell(const struct prompt *p);
 
+/* Whether it is psql's: the name of a database, then "=>", or "=#" for its master. */
+bool prompt_is_of_sql(const struct prompt *p);
+
 /*
  * Whether the whole prompt is one that only an interpreter has, which reads a line of its language
  * behind it: Python, gdb, SQL.

@@ -12,7 +12,7 @@
 /* Whether a line is a whole statement that calls nothing but functions known to read no keys. */
 bool statement_is_brief(struct view text);
 
-/* Whether such a line is an assignment, which writes nothing. */
-bool statement_assigns(struct view text);
+/* How many rows such a line prints, each hardly longer than itself, or -1: not known. */
+int statement_rows(struct view text);
 
 #endif

@@ -212,6 +212,28 @@ test_statements(void **state)
     stop(&f);
 }
 
+/* psql's prompt: further up only the rows of some statements are known. */
+static void
+test_queries(void **state)
+{
+    (void)state;
+    struct fixture f;
+    start(&f, PREDICT_ALWAYS, 250);
+    f.hints = usual_tty(false, false);
+    print(&f, "db=> ");
+    answer(&f);
+    type_ahead(&f, "x", "");
+    print(&f, "\r\ndb=> ");
+    answer(&f);
+    type_ahead(&f, "drop table x;", "s");
+    expect_row(&f, 3, "db=> s");
+    print(&f, "\r\nDROP TABLE\r\ndb=> s");
+    answer(&f);
+    type_ahead(&f, "elect 1 from x;", "secret");
+    expect_row(&f, 4, "");
+    stop(&f);
+}
+
 static void
 expect_nothing_ahead(const char *prompt, const char *line)
 {
@@ -242,6 +264,8 @@ test_nothing_is_shown_that_may_be_a_secret(void **state)
     expect_nothing_ahead("> ", "ls");
     expect_nothing_ahead("quote> ", "ls");
     expect_nothing_ahead("Name: ", "ls");
+    expect_nothing_ahead("db=# ", "\\\\password");
+    expect_nothing_ahead("db-# ", "drop table x;");
 }
 
 int
@@ -256,6 +280,7 @@ main(void)
         cmocka_unit_test(test_a_prompt_that_is_back_is_an_answer),
         cmocka_unit_test(test_an_older_line_is_no_answer),
         cmocka_unit_test(test_statements),
+        cmocka_unit_test(test_queries),
         cmocka_unit_test(test_nothing_is_shown_that_may_be_a_secret),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -40,6 +40,9 @@ test_programs_that_do_not(void **state)
                             "for i in 1 2 3; do echo $i; done",
                             "if test -f x; then cat x; fi",
                             "(cd x; ls)",
+                            "env | grep HOME",
+                            "env A=1 ls",
+                            "find . -name x",
                             "sleep 1 &" };
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
         expect(lines[i], COMMAND_HARMLESS);
@@ -49,10 +52,11 @@ static void
 test_others_are_not_known(void **state)
 {
     (void)state;
-    const char *lines[] = { "./setup",      "make",       "ls; ./x",     "echo $(x)",   "python3",
-                            "git push",     "git commit", "git",         "xls",         "/bin/lsx",
-                            "ls | xargs x", "cat <(x)",   "echo 'a; b'", ". ./profile", "\"ls\"",
-                            "./ls",         "/tmp/ls" };
+    const char *lines[] = { "./setup",     "make",        "ls; ./x",        "echo $(x)",
+                            "python3",     "git push",    "git commit",     "git",
+                            "xls",         "/bin/lsx",    "ls | xargs x",   "cat <(x)",
+                            "echo 'a; b'", ". ./profile", "\"ls\"",         "./ls",
+                            "/tmp/ls",     "env x",       "find -exec x ;", "find . -ok rm {} +" };
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++)
         expect(lines[i], COMMAND_UNKNOWN);
 }
@@ -73,13 +77,38 @@ test_lines_that_give_the_shell_back(void **state)
                             "echo it\\'s",
                             "printf '%s\\n' a b",
                             "printf x | wc",
-                            "echo a | tr a b" };
-    const char *others[] = { "sudo ls",   "make",        "cat",          "cat -",
-                             "sleep 5",   "clear",       "echo -n x",    "printf x",
-                             "tail -f x", "ls |",        "ls \\",        "echo 'a",
-                             "echo \"a",  "for i in 1",  "cat << E",     "ls && wc",
-                             "wc | ls",   "(ls",         "ls &",         "if true",
-                             "sort; ls",  "tr -d x < y", "printf x; ls", "printf 'a b\\n'" };
+                            "echo a | tr a b",
+                            "env | wc",
+                            "git status" };
+    const char *others[] = { "sudo ls",
+                             "make",
+                             "cat",
+                             "cat -",
+                             "sleep 5",
+                             "clear",
+                             "echo -n x",
+                             "printf x",
+                             "tail -f x",
+                             "ls |",
+                             "ls \\",
+                             "echo 'a",
+                             "echo \"a",
+                             "for i in 1",
+                             "cat << E",
+                             "ls && wc",
+                             "wc | ls",
+                             "(ls",
+                             "ls &",
+                             "if true",
+                             "sort; ls",
+                             "tr -d x < y",
+                             "printf x; ls",
+                             "printf 'a b\\n'",
+                             "git log",
+                             "git diff x",
+                             "git show",
+                             "git branch",
+                             "cd x && git blame y" };
     for (size_t i = 0; i < sizeof brief / sizeof brief[0]; i++) {
         if (!command_is_brief(view_of_text(brief[i])))
             fail_msg("\"%s\" is not brief", brief[i]);
@@ -87,6 +116,26 @@ test_lines_that_give_the_shell_back(void **state)
     for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
         if (command_is_brief(view_of_text(others[i])))
             fail_msg("\"%s\" is brief", others[i]);
+    }
+}
+
+static void
+test_rows(void **state)
+{
+    (void)state;
+    const struct {
+        const char *text;
+        int rows;
+    } lines[] = {
+        { "echo one two", 1 }, { "echo 'a  b'", 1 },  { "date -u +%Y", 1 }, { "/bin/pwd", 1 },
+        { "wc -l x", 1 },      { "mkdir -p a b", 0 }, { "rm x", 0 },        { "", -1 },
+        { "ls", -1 },          { "wc x y", -1 },      { "echo $HOME", -1 }, { "echo *", -1 },
+        { "echo a > x", -1 },  { "echo a; pwd", -1 }, { "echo `x`", -1 },   { "echo a | tac", -1 },
+        { "echo {1..9}", -1 }, { "cat x", -1 },       { "echo !x", -1 },
+    };
+    for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
+        if (command_rows(view_of_text(lines[i].text)) != lines[i].rows)
+            fail_msg("%s: %d", lines[i].text, command_rows(view_of_text(lines[i].text)));
     }
 }
 
@@ -122,6 +171,7 @@ main(void)
         cmocka_unit_test(test_programs_that_do_not),
         cmocka_unit_test(test_others_are_not_known),
         cmocka_unit_test(test_lines_that_give_the_shell_back),
+        cmocka_unit_test(test_rows),
         cmocka_unit_test(test_the_text_of_a_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

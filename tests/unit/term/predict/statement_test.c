@@ -54,16 +54,20 @@ test_lines_that_may(void **state)
 }
 
 static void
-test_assignments_write_nothing(void **state)
+test_rows(void **state)
 {
     (void)state;
-    assert_true(statement_assigns(view_of_text("x = 3")));
-    assert_true(statement_assigns(view_of_text("d['a'] += 2")));
-    assert_false(statement_assigns(view_of_text("x")));
-    assert_false(statement_assigns(view_of_text("x == 3")));
-    assert_false(statement_assigns(view_of_text("x <= 3")));
-    assert_false(statement_assigns(view_of_text("print(x, end='')")));
-    assert_false(statement_assigns(view_of_text("'x = 3'")));
+    assert_int_equal(statement_rows(view_of_text("x = 3")), 0);
+    assert_int_equal(statement_rows(view_of_text("d['a'] += 2")), 0);
+    assert_int_equal(statement_rows(view_of_text("sum(range(10))")), 1);
+    assert_int_equal(statement_rows(view_of_text("print('a', (1 + 2))")), 1);
+    assert_int_equal(statement_rows(view_of_text("len(x) + f(y)")), -1);
+    assert_int_equal(statement_rows(view_of_text("sorted(x)")), -1);
+    assert_int_equal(statement_rows(view_of_text("x")), -1);
+    assert_int_equal(statement_rows(view_of_text("x == 3")), -1);
+    assert_int_equal(statement_rows(view_of_text("x <= 3")), -1);
+    assert_int_equal(statement_rows(view_of_text("print(x, end='')")), -1);
+    assert_int_equal(statement_rows(view_of_text("'x = 3'")), -1);
 }
 
 int
@@ -72,7 +76,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lines_that_ask_nobody),
         cmocka_unit_test(test_lines_that_may),
-        cmocka_unit_test(test_assignments_write_nothing),
+        cmocka_unit_test(test_rows),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
