@@ -31,6 +31,9 @@
  */
 #define FEW_PROOF 20
 
+/* So many in a row where a line is typed, be it behind a prompt or in a field. */
+#define FIELD_SCORE 8
+
 /* Cells of the bottom row that may show a mode. */
 #define MODE_COLS 32
 
@@ -154,6 +157,9 @@ situation_of(const struct screen *s, const struct hints *hints, const struct pro
     if (out.tty == CONTEXT_TTY_RAW && !out.bracketed_paste && !out.is_full_screen)
         out.program = hints->program;
     out.is_asked = out.is_full_screen && is_asked(s);
+    out.is_field = out.alternate && out.is_full_screen && !out.is_asked && out.mode_hash == 0 &&
+                   prompt->is_known && s->rows > 1 && s->cursor_row == s->rows - 1 &&
+                   prompt->row == s->cursor_row;
     out.is_interpreter = !out.is_full_screen && prompt_is_of_interpreter(prompt);
     return out;
 }
@@ -179,7 +185,7 @@ situation_equal(const struct situation *a, const struct situation *b)
            a->mark == b->mark && a->mode_hash == b->mode_hash && a->program == b->program &&
            a->is_asked == b->is_asked && a->takes_text == b->takes_text &&
            a->is_emacs == b->is_emacs && a->indents == b->indents && a->is_pane == b->is_pane &&
-           a->is_interpreter == b->is_interpreter;
+           a->is_interpreter == b->is_interpreter && a->is_field == b->is_field;
 }
 
 /* Whether a program is known to read a line here, and to edit it itself. */
@@ -264,7 +270,9 @@ score_needed(const struct situation *s)
     case CONTEXT_TTY_RAW:
         if (asks && !s->is_full_screen)
             return SCORE_NEVER;
-        return s->inserts || s->takes_text || s->is_asked || has_editor(s) ? 0 : (is_mute ? 20 : 8);
+        if (s->inserts || s->takes_text || s->is_asked || has_editor(s))
+            return 0;
+        return is_mute && !s->is_field ? 20 : FIELD_SCORE;
     case CONTEXT_TTY_UNKNOWN: break;
     }
     if (s->is_full_screen)
@@ -333,7 +341,10 @@ context_knows(const struct context *c, enum line_command command)
     /* Keys that those who show panes take for themselves. */
     bool is_prefix =
         s->is_pane && (command == LINE_COMMAND_BEGIN || command == LINE_COMMAND_BACKWARD);
-    bool is_editor = is_line_editor && has_editor(s) && wrong == 0 && !is_prefix;
+    /* A field in which text was proved is edited as shells edit their line. */
+    bool is_line =
+        has_editor(s) || (s->is_field && c->score >= FIELD_SCORE && command != LINE_COMMAND_ENTER);
+    bool is_editor = is_line_editor && is_line && wrong == 0 && !is_prefix;
     bool is_text = s->inserts || s->takes_text;
     bool is_plain = !s->is_full_screen || is_text;
     bool is_common = is_basic(command) ? command != LINE_COMMAND_ENTER || is_plain

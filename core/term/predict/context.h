@@ -41,8 +41,10 @@ struct situation {
     bool inserts;       /* alternate, and that row says "-- INSERT --" */
     uint32_t mark;      /* prompt_mark() */
     uint32_t mode_hash; /* of the editor's mode, "-- INSERT --"; 0: none shown */
-    bool is_asked;      /* alternate, and a command or a pattern is typed in the bottom row */
-    uint32_t program;   /* that reads keys one by one and is no known editor; else 0 */
+    bool
+        is_field; /* alternate, and a line is typed in the bottom row: chat clients, Emacs's questions */
+    bool is_asked;    /* alternate, and a command or a pattern is typed in the bottom row */
+    uint32_t program; /* that reads keys one by one and is no known editor; else 0 */
 };
 
 /* What hints say of keys. */

@@ -247,6 +247,46 @@ test_editors_with_help_below(void **state)
 }
 
 /* Emacs says in its mode line what it edits. */
+/* A chat client's line: behind a prompt in the bottom row of a whole screen. */
+static void
+test_fields(void **state)
+{
+    (void)state;
+    static struct contexts table;
+    const struct hints raw = { .known = true };
+    struct screen *s = screen_new(10, 40);
+    struct prompt prompt = { 0 };
+    s->modes.alternate = true;
+    put_text(s, 8, 0, "ann: hello");
+    put_text(s, 9, 0, "[#room] ");
+    s->cursor_row = 9;
+    s->cursor_col = 8;
+    prompt_find(&prompt, s);
+    struct situation field = situation_of(s, &raw, &prompt);
+    assert_true(field.is_field);
+    struct context *c = contexts_find(&table, &field);
+    for (int right = 1; right <= 8; right++) {
+        assert_false(context_trusts(c, LINE_COMMAND_TEXT));
+        assert_false(context_knows(c, LINE_COMMAND_KILL_WORD));
+        context_right(c, LINE_COMMAND_TEXT);
+    }
+    assert_true(context_trusts(c, LINE_COMMAND_TEXT));
+    assert_true(context_knows(c, LINE_COMMAND_KILL_WORD));
+    assert_true(context_knows(c, LINE_COMMAND_BEGIN));
+    assert_false(context_knows(c, LINE_COMMAND_ENTER));
+    context_wrong(c, LINE_COMMAND_KILL_WORD);
+    assert_false(context_knows(c, LINE_COMMAND_KILL_WORD));
+    assert_true(context_knows(c, LINE_COMMAND_BEGIN));
+    /* A row further up, and a command that is typed behind ':'. */
+    s->cursor_row = 8;
+    assert_false(situation_of(s, &raw, &prompt).is_field);
+    s->cursor_row = 9;
+    put_text(s, 9, 0, ":wq");
+    assert_false(situation_of(s, &raw, &prompt).is_field);
+    prompt_fini(&prompt);
+    screen_unref(s);
+}
+
 static void
 test_emacs(void **state)
 {
@@ -325,6 +365,7 @@ main(void)
         cmocka_unit_test(test_situations),
         cmocka_unit_test(test_panes),
         cmocka_unit_test(test_editors_with_help_below),
+        cmocka_unit_test(test_fields),
         cmocka_unit_test(test_emacs),
         cmocka_unit_test(test_bars),
         cmocka_unit_test(test_interpreters),
