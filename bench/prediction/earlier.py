@@ -216,7 +216,7 @@ def record_one(name, programs, folder, typist, prompts):
         if name == "zsh":
             for line in [prompts[1], "clear"]:
                 session.line(line, typos=0)
-            session.lines = session.lines[:1]
+            session.lines = session.lines[:1] + [f"out 0 {record.BRACKETED_PASTE.hex()}"]
             session.tty = None
             session.key(ctrl("l"))
         play(session)

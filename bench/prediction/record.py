@@ -41,6 +41,10 @@ CTRL_LEFT, CTRL_RIGHT = ESC + "[1;5D", ESC + "[1;5C"
 ENTER, BACKSPACE, TAB = "\r", "\x7f", "\t"
 
 
+# zsh asks for it before each prompt, and so before the first that is recorded.
+BRACKETED_PASTE = b"\033[?2004h"
+
+
 def ctrl(letter):
     return chr(ord(letter) & 31)
 
@@ -378,7 +382,7 @@ def record(name):
         if name == "zsh":
             for line in ["PROMPT='ann%# ' RPROMPT='[main]'", "clear"]:
                 session.line(line, typos=0)
-            session.lines = session.lines[:1]
+            session.lines = session.lines[:1] + [f"out 0 {BRACKETED_PASTE.hex()}"]
             session.tty = None
             session.key(ctrl("l"))
         play(session)
