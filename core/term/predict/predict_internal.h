@@ -43,6 +43,7 @@ struct predictor {
     bool unsettled;   /* Enter was answered, but the cursor is where it was: */
     int unsettled_row, unsettled_col;
     bool in_paste;
+    bool is_prefixed;          /* the last key may have been the prefix of what shows panes */
     bool is_modal;             /* the program of the alternate screen has shown that it inserts */
     enum command_kind started; /* by the line that was sent off last to a program of its own */
     uint64_t tty_since_ms;     /* since when the tty is in this mode, with this program */

@@ -186,6 +186,12 @@ is_paste_mark(struct predictor *p, const struct key *key)
     return true;
 }
 
+static bool
+is_pane(const struct predictor *p)
+{
+    return p->context != NULL && p->context->situation.is_pane;
+}
+
 static void
 on_key(struct predictor *p, const struct key *key, const struct screen *raw, uint64_t now_ms)
 {
@@ -196,6 +202,12 @@ on_key(struct predictor *p, const struct key *key, const struct screen *raw, uin
         return;
     /* Pasted controls are text to a line editor: how it shows them is its own affair. */
     if (p->in_paste && command != LINE_COMMAND_TEXT)
+        command = LINE_COMMAND_OTHER;
+    /* tmux and screen take the key behind their prefix, ^B or ^A, for a command of their own. */
+    bool is_prefixed = p->is_prefixed;
+    p->is_prefixed = key->kind == KEY_CONTROL && is_pane(p) &&
+                     (command == LINE_COMMAND_BACKWARD || command == LINE_COMMAND_BEGIN);
+    if (is_prefixed)
         command = LINE_COMMAND_OTHER;
     p->stats.keys++;
     p->serial++;

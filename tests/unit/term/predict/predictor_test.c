@@ -50,6 +50,34 @@ test_says_why_a_key_is_held(void **state)
     stop(&f);
 }
 
+/* tmux takes the key behind its prefix for a command of its own. */
+static void
+test_the_key_behind_a_prefix_is_no_text(void **state)
+{
+    (void)state;
+    struct fixture f;
+    const struct style bar = { .attrs = STYLE_INVERSE };
+    start(&f, PREDICT_ALWAYS, 250);
+    f.hints = usual_tty(false, false);
+    f.server->modes.alternate = true;
+    for (int x = 0; x < COLS; x++)
+        row_set(screen_row_mut(f.server, ROWS - 1), x, view_of(" ", 1), CELL_NARROW, &bar);
+    print(&f, "$ ");
+    answer(&f);
+    type(&f, "a");
+    expect(&f, "$ a");
+    print(&f, "a");
+    answer(&f);
+    type(&f, "\x02");
+    answer(&f);
+    type(&f, "o");
+    expect(&f, "$ a");
+    answer(&f);
+    type(&f, "b");
+    expect(&f, "$ ab");
+    stop(&f);
+}
+
 static void
 test_adaptive_needs_a_slow_link(void **state)
 {
@@ -360,6 +388,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_first_key_waits_for_its_echo),
         cmocka_unit_test(test_says_why_a_key_is_held),
+        cmocka_unit_test(test_the_key_behind_a_prefix_is_no_text),
         cmocka_unit_test(test_adaptive_needs_a_slow_link),
         cmocka_unit_test(test_adaptive_shows_when_an_answer_is_late),
         cmocka_unit_test(test_never_and_pastes_show_nothing),
