@@ -203,10 +203,14 @@ on_key(struct predictor *p, const struct key *key, const struct screen *raw, uin
     /* Pasted controls are text to a line editor: how it shows them is its own affair. */
     if (p->in_paste && command != LINE_COMMAND_TEXT)
         command = LINE_COMMAND_OTHER;
-    /* tmux and screen take the key behind their prefix, ^B or ^A, for a command of their own. */
+    /*
+     * tmux and screen take the key behind their prefix, ^B or ^A, for a command of their own: the one of
+     * the two that was never seen to move the cursor.
+     */
     bool is_prefixed = p->is_prefixed;
     p->is_prefixed = key->kind == KEY_CONTROL && is_pane(p) &&
-                     (command == LINE_COMMAND_BACKWARD || command == LINE_COMMAND_BEGIN);
+                     (command == LINE_COMMAND_BACKWARD || command == LINE_COMMAND_BEGIN) &&
+                     p->context->right[command] == 0;
     if (is_prefixed)
         command = LINE_COMMAND_OTHER;
     p->stats.keys++;

@@ -75,6 +75,18 @@ test_the_key_behind_a_prefix_is_no_text(void **state)
     answer(&f);
     type(&f, "b");
     expect(&f, "$ ab");
+    print(&f, "b");
+    answer(&f);
+    /* Where it moves the cursor it is none. */
+    type(&f, "\x02");
+    print(&f, "\b");
+    answer(&f);
+    type(&f, "x");
+    print(&f, "xb\b");
+    answer(&f);
+    type(&f, "\x02");
+    type(&f, "y");
+    expect(&f, "$ ayxb");
     stop(&f);
 }
 
