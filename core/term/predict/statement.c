@@ -107,35 +107,21 @@ assigns(struct view text)
     return false;
 }
 
-/* A call of one of these gives a number or a word, or prints one row. */
-static const char *const one_row[] = { "abs", "chr", "float", "int",   "len", "max",
-                                       "min", "ord", "print", "round", "sum" };
-
-/* Whether the bracket at byte `from` is closed by the last byte. */
-static bool
-spans(struct view text, size_t from)
-{
-    struct nesting n = { 0 };
-    for (size_t i = from; i < text.len; i++) {
-        nest(&n, text, i);
-        if (n.depth == 0)
-            return i + 1 == text.len;
-    }
-    return false;
-}
+/* Methods that change their object and give nothing back. */
+static const char *const changing[] = { "append", "extend", "sort" };
 
 int
 statement_rows(struct view text)
 {
-    if (assigns(text))
+    if (text.len == 0 || assigns(text))
         return 0;
-    size_t word = 0;
-    while (word < text.len && is_letter(text.data[word]))
-        word++;
+    bool changes = false;
+    for (size_t i = 0; i < text.len; i++) {
+        struct view word = word_before(text, i);
+        changes = changes || (text.data[i] == '(' &&
+                              view_is_one_of(word, changing, sizeof changing / sizeof changing[0]));
+    }
     /* print(x, end='') */
-    bool has_option = text.len > 0 && memchr(text.data, '=', text.len) != NULL;
-    bool is_call =
-        word < text.len && text.data[word] == '(' && spans(text, word) && !has_option &&
-        view_is_one_of(view_first(text, word), one_row, sizeof one_row / sizeof one_row[0]);
-    return is_call ? 1 : -1;
+    bool has_option = memchr(text.data, '=', text.len) != NULL;
+    return changes ? 0 : (has_option ? -1 : 1);
 }

@@ -12,7 +12,10 @@
 /* Whether a line is a whole statement that calls nothing but functions known to read no keys. */
 bool statement_is_brief(struct view text);
 
-/* How many rows such a line prints, each hardly longer than itself, or -1: not known. */
+/*
+ * How many rows such a line prints, or -1: not known. A value is taken for one row: None is none, and what is
+ * long fills several.
+ */
 int statement_rows(struct view text);
 
 #endif
