@@ -32,7 +32,7 @@
 #define FEW_PROOF 20
 
 /* So many in a row where a line is typed, be it behind a prompt or in a field. */
-#define FIELD_SCORE 8
+#define FIELD_SCORE 4
 
 /* Cells of the bottom row that may show a mode. */
 #define MODE_COLS 32
@@ -272,7 +272,7 @@ score_needed(const struct situation *s)
             return SCORE_NEVER;
         if (s->inserts || s->takes_text || s->is_asked || has_editor(s))
             return 0;
-        return is_mute && !s->is_field ? 20 : FIELD_SCORE;
+        return s->is_field ? FIELD_SCORE : (is_mute ? 20 : 8);
     case CONTEXT_TTY_UNKNOWN: break;
     }
     if (s->is_full_screen)

@@ -265,7 +265,7 @@ test_fields(void **state)
     struct situation field = situation_of(s, &raw, &prompt);
     assert_true(field.is_field);
     struct context *c = contexts_find(&table, &field);
-    for (int right = 1; right <= 8; right++) {
+    for (int right = 1; right <= 4; right++) {
         assert_false(context_trusts(c, LINE_COMMAND_TEXT));
         assert_false(context_knows(c, LINE_COMMAND_KILL_WORD));
         context_right(c, LINE_COMMAND_TEXT);
