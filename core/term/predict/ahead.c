@@ -52,7 +52,7 @@ is_brief(const struct predictor *p, struct view text, int *rows)
         return query_is_brief(text);
     }
     *rows = rows_of(text, command_rows(text), cols);
-    return command_is_brief(text);
+    return command_is_brief(text) && !(p->shows_directory && command_goes_elsewhere(text));
 }
 
 /* The row where the prompt will stand behind a line that prints so many rows, or -1: not known. */
@@ -130,6 +130,7 @@ ahead_note(struct predictor *p, const struct line *sent, int shift, const struct
     int last = line_row(sent, sent->len > 0 ? sent->len - 1 : 0) - shift;
     struct prompt prompt = p->prompt;
     bool is_back = prompt_again(&prompt, raw);
+    p->shows_directory = p->shows_directory || (!is_back && command_goes_elsewhere(text));
     landings_note(&p->landings, command_hash(text),
                   is_back && raw->cursor_row > last ? raw->cursor_row - last - 1
                                                     : LANDING_ELSEWHERE);

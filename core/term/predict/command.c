@@ -256,8 +256,18 @@ command_is_brief(struct view text)
 static const char *const one_row[] = { "basename", "date",   "dirname", "echo",  "file",
                                        "hostname", "nproc",  "pwd",     "tty",   "readlink",
                                        "uname",    "uptime", "wc",      "which", "whoami" };
-static const char *const no_row[] = { "chmod", "cp",    "ln",    "mkdir", "mv",
-                                      "rm",    "rmdir", "touch", "true" };
+static const char *const no_row[] = { "cd", "chmod", "cp",    "false", "ln",    "mkdir",
+                                      "mv", "rm",    "rmdir", "test",  "touch", "true" };
+
+/* What head and tail print of one file by this option: -3, or -n and then 3. -1: it is none of these. */
+static int
+counted_rows(struct view option)
+{
+    bool is_digit =
+        option.len > 0 && option.data[option.len - 1] >= '1' && option.data[option.len - 1] <= '9';
+    bool is_short = option.len == 1 || (option.len == 2 && option.data[0] == '-');
+    return is_digit && is_short ? option.data[option.len - 1] - '0' : -1;
+}
 
 int
 command_rows(struct view text)
@@ -267,12 +277,30 @@ command_rows(struct view text)
             return -1;
     }
     struct view rest = text, word, program = program_of(next_word(&rest));
-    int operands = 0;
-    while ((word = next_word(&rest)).len > 0)
+    int operands = 0, counted = -1;
+    while ((word = next_word(&rest)).len > 0) {
         operands += word.data[0] != '-' && word.data[0] != '+';
+        counted = counted < 0 ? counted_rows(word) : counted;
+    }
+    bool is_part =
+        view_equal(program, view_of_text("head")) || view_equal(program, view_of_text("tail"));
+    if (is_part)
+        return operands <= 2 ? counted : -1;
     bool is_one =
         view_equal(program, view_of_text("echo")) || (operands <= 1 && IS_ONE_OF(program, one_row));
     return is_one ? 1 : (IS_ONE_OF(program, no_row) ? 0 : -1);
+}
+
+bool
+command_goes_elsewhere(struct view text)
+{
+    static const char *const going[] = { "cd", "popd", "pushd" };
+    struct view rest = text, word;
+    while ((word = next_word(&rest)).len > 0) {
+        if (IS_ONE_OF(word, going))
+            return true;
+    }
+    return false;
 }
 
 bool

@@ -36,6 +36,9 @@ bool command_is_brief(struct view text);
  */
 int command_rows(struct view text);
 
+/* Whether it changes the directory, which the prompt may show. */
+bool command_goes_elsewhere(struct view text);
+
 /* The text of a line into *out, which borrows from text. Returns false where it is longer than that. */
 bool command_text(const struct line *l, uint8_t text[COMMAND_MAX_BYTES], struct view *out);
 

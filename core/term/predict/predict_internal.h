@@ -42,6 +42,7 @@ struct predictor {
     uint64_t late_ms; /* the oldest guess is due but not there: wait so long; 0: it is not */
     bool unsettled;   /* Enter was answered, but the cursor is where it was: */
     int unsettled_row, unsettled_col;
+    bool shows_directory; /* the prompt was seen to change with it */
     bool in_paste;
     bool is_prefixed;          /* the last key may have been the prefix of what shows panes */
     bool is_modal;             /* the program of the alternate screen has shown that it inserts */

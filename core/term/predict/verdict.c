@@ -249,6 +249,9 @@ pass_barrier(struct predictor *p, int barrier, int due, const struct screen *raw
         if (shift != NONE)
             prompt_scroll(&p->prompt, shift);
     }
+    int higher = g->is_seen ? line_find(&g->line, raw) : NONE;
+    if (higher != NONE)
+        ahead_note(p, &g->line, higher, raw);
     bool was_sent = g->command == LINE_COMMAND_ENTER || g->command == LINE_COMMAND_BREAK;
     for (int k = barrier + 1; k < due; k++) {
         if (p->guesses.at[k].command != LINE_COMMAND_ENTER)

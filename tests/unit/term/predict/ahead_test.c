@@ -212,6 +212,32 @@ test_statements(void **state)
     stop(&f);
 }
 
+/* A prompt that shows the directory is not the one that comes back behind cd. */
+static void
+test_a_prompt_that_changes(void **state)
+{
+    (void)state;
+    struct fixture f;
+    start_shell(&f, "$ ");
+    type_ahead(&f, "cd a", "x");
+    expect_row(&f, ROWS - 1, "$ x");
+    wait(&f, 500);
+    print(&f, "\r\na$ x");
+    answer(&f);
+    type(&f, "\x7f");
+    print(&f, "\b \b");
+    answer(&f);
+    type_ahead(&f, "true", "");
+    print(&f, "\r\na$ ");
+    answer(&f);
+    type_ahead(&f, "cd b", "x");
+    expect_row(&f, ROWS - 1, "");
+    print(&f, "\r\nb$ x");
+    answer(&f);
+    expect_row(&f, ROWS - 1, "b$ x");
+    stop(&f);
+}
+
 /* psql's prompt: further up only the rows of some statements are known. */
 static void
 test_queries(void **state)
@@ -280,6 +306,7 @@ main(void)
         cmocka_unit_test(test_a_prompt_that_is_back_is_an_answer),
         cmocka_unit_test(test_an_older_line_is_no_answer),
         cmocka_unit_test(test_statements),
+        cmocka_unit_test(test_a_prompt_that_changes),
         cmocka_unit_test(test_queries),
         cmocka_unit_test(test_nothing_is_shown_that_may_be_a_secret),
     };

@@ -127,11 +127,14 @@ test_rows(void **state)
         const char *text;
         int rows;
     } lines[] = {
-        { "echo one two", 1 }, { "echo 'a  b'", 1 },  { "date -u +%Y", 1 }, { "/bin/pwd", 1 },
-        { "wc -l x", 1 },      { "mkdir -p a b", 0 }, { "rm x", 0 },        { "", -1 },
-        { "ls", -1 },          { "wc x y", -1 },      { "echo $HOME", -1 }, { "echo *", -1 },
-        { "echo a > x", -1 },  { "echo a; pwd", -1 }, { "echo `x`", -1 },   { "echo a | tac", -1 },
-        { "echo {1..9}", -1 }, { "cat x", -1 },       { "echo !x", -1 },
+        { "echo one two", 1 }, { "echo 'a  b'", 1 }, { "date -u +%Y", 1 },
+        { "/bin/pwd", 1 },     { "wc -l x", 1 },     { "mkdir -p a b", 0 },
+        { "rm x", 0 },         { "", -1 },           { "head -n 3 x", 3 },
+        { "tail -2 x", 2 },    { "head x", -1 },     { "tail -n 12 x", -1 },
+        { "cd x", 0 },         { "ls", -1 },         { "wc x y", -1 },
+        { "echo $HOME", -1 },  { "echo *", -1 },     { "echo a > x", -1 },
+        { "echo a; pwd", -1 }, { "echo `x`", -1 },   { "echo a | tac", -1 },
+        { "echo {1..9}", -1 }, { "cat x", -1 },      { "echo !x", -1 },
     };
     for (size_t i = 0; i < sizeof lines / sizeof lines[0]; i++) {
         if (command_rows(view_of_text(lines[i].text)) != lines[i].rows)
