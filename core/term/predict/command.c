@@ -292,6 +292,14 @@ command_rows(struct view text)
 }
 
 bool
+command_is_chat(struct view text)
+{
+    static const char *const saying[] = { "/echo", "/help", "/me", "/msg", "/notice", "/say" };
+    struct view rest = text;
+    return text.len == 0 || text.data[0] != '/' || IS_ONE_OF(next_word(&rest), saying);
+}
+
+bool
 command_goes_elsewhere(struct view text)
 {
     static const char *const going[] = { "cd", "popd", "pushd" };

@@ -36,6 +36,12 @@ bool command_is_brief(struct view text);
  */
 int command_rows(struct view text);
 
+/*
+ * Whether a line typed into a chat client is said, or shown by a command of its own, and asks for nothing: "/oper" may
+ * ask for a password.
+ */
+bool command_is_chat(struct view text);
+
 /* Whether it changes the directory, which the prompt may show. */
 bool command_goes_elsewhere(struct view text);
 

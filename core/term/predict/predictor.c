@@ -75,9 +75,22 @@ is_recall(enum line_command command)
     return command == LINE_COMMAND_UP || command == LINE_COMMAND_DOWN;
 }
 
+/* What is said in a chat client leaves its field, which is empty then. */
+static enum line_effect
+say(const struct predictor *p, struct line *l)
+{
+    uint8_t bytes[COMMAND_MAX_BYTES];
+    struct view text;
+    bool is_said = l->start_is_known && command_text(l, bytes, &text) && command_is_chat(text);
+    return is_said && line_replace(l, view_of(NULL, 0), &p->rules) ? LINE_EFFECT_CHANGED
+                                                                   : LINE_EFFECT_UNKNOWN;
+}
+
 enum line_effect
 predictor_apply(struct predictor *p, struct line *l, const struct guess *g)
 {
+    if (g->command == LINE_COMMAND_ENTER && p->context->situation.is_field)
+        return say(p, l);
     return is_recall(g->command)
                ? recall_apply(p, l, g->command)
                : line_command_apply(l, g->command, &g->key, &p->rules, &p->killed);

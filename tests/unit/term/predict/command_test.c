@@ -120,6 +120,18 @@ test_lines_that_give_the_shell_back(void **state)
 }
 
 static void
+test_chat(void **state)
+{
+    (void)state;
+    const char *said[] = { "", "hello /oper", "/me waves", "/echo a", "/msg ann hi" };
+    const char *others[] = { "/oper", "/oper ann", "/win 2", "/mes x", "/", "/exec sudo id" };
+    for (size_t i = 0; i < sizeof said / sizeof said[0]; i++)
+        assert_true(command_is_chat(view_of_text(said[i])));
+    for (size_t i = 0; i < sizeof others / sizeof others[0]; i++)
+        assert_false(command_is_chat(view_of_text(others[i])));
+}
+
+static void
 test_rows(void **state)
 {
     (void)state;
@@ -174,6 +186,7 @@ main(void)
         cmocka_unit_test(test_programs_that_do_not),
         cmocka_unit_test(test_others_are_not_known),
         cmocka_unit_test(test_lines_that_give_the_shell_back),
+        cmocka_unit_test(test_chat),
         cmocka_unit_test(test_rows),
         cmocka_unit_test(test_the_text_of_a_line),
     };

@@ -90,6 +90,38 @@ test_the_key_behind_a_prefix_is_no_text(void **state)
     stop(&f);
 }
 
+/* A chat client's field is empty behind a line that was said; a command may ask for a password. */
+static void
+test_what_is_said_leaves_the_field(void **state)
+{
+    (void)state;
+    struct fixture f;
+    start(&f, PREDICT_ALWAYS, 250);
+    f.hints = usual_tty(false, false);
+    f.server->modes.alternate = true;
+    f.server->modes.bracketed_paste = false;
+    f.server->cursor_row = ROWS - 1;
+    print(&f, "[a] ");
+    answer(&f);
+    for (int i = 0; i < 4; i++) {
+        type(&f, "h");
+        print(&f, "h");
+        answer(&f);
+    }
+    type(&f, "\r");
+    expect(&f, "[a] hhhh"); /* it has to prove itself */
+    print(&f, "\b\b\b\b    \b\b\b\b");
+    answer(&f);
+    type(&f, "hi");
+    type(&f, "\r");
+    type(&f, "/oper x");
+    expect(&f, "[a] /oper x");
+    type(&f, "\r");
+    type(&f, "s");
+    expect(&f, "[a] /oper x");
+    stop(&f);
+}
+
 static void
 test_adaptive_needs_a_slow_link(void **state)
 {
@@ -401,6 +433,7 @@ main(void)
         cmocka_unit_test(test_first_key_waits_for_its_echo),
         cmocka_unit_test(test_says_why_a_key_is_held),
         cmocka_unit_test(test_the_key_behind_a_prefix_is_no_text),
+        cmocka_unit_test(test_what_is_said_leaves_the_field),
         cmocka_unit_test(test_adaptive_needs_a_slow_link),
         cmocka_unit_test(test_adaptive_shows_when_an_answer_is_late),
         cmocka_unit_test(test_never_and_pastes_show_nothing),
