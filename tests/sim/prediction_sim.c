@@ -129,10 +129,13 @@ report_mode(const struct traces *t, const char *title, enum predict_display disp
         struct typing_link link = link_of(at / LOSSES % ROUND_TRIPS, at % LOSSES, pair);
         struct typing_score *sum = mem_new(HALVES, sizeof *sum);
         play(t, &link, display, sum, NULL);
+        struct typing_score whole = { 0 };
         for (int half = 0; half < HALVES; half++) {
             print(half_names[half], &link, &sum[half]);
+            score_add(&whole, &sum[half]);
             is_safe = is_safe && (link.is_stock_client || sum[half].leaks == 0);
         }
+        print("whole", &link, &whole);
         free(sum);
     }
     return is_safe;
