@@ -406,6 +406,34 @@ def test_first_key_after_a_change_of_mode(vim, skua, server):
     assert any(is_shown() for _ in range(TRIES)), session.terminal.describe()
 
 
+@pytest.mark.parametrize("server", SERVERS)
+def test_text_behind_the_key_that_inserts(surroundings, skua, server):
+    """Also where nothing is told of the alternate screen: the rows below the text are vim's."""
+    if shutil.which("vim") is None:
+        pytest.skip("vim is not installed")
+    with Held(surroundings, "skua", server, ["vim", "-u", "DEFAULTS", "-i", "NONE"]) as session:
+        session.wait(lambda: session.lines[1:3] == ["~", "~"], "vim's screen")
+        session.settle()
+        session.send("i\r")
+        session.wait(lambda: session.cursor == (1, 0), "a second line")
+
+        def is_shown():
+            session.send("z")
+            session.settle()
+            session.send("\x1b")
+            session.wait(lambda: "INSERT" not in session.lines[-1], "normal mode")
+            session.settle()
+            before = session.lines[1]
+            session.hold()
+            is_there = session.painted("Ax")[0] == before + "x"
+            session.let_go()
+            session.end_commands()
+            session.wait(lambda: "INSERT" in session.lines[-1], "insert mode")
+            return is_there
+
+        assert any(is_shown() for _ in range(TRIES)), session.terminal.describe()
+
+
 def test_stock_hides_the_first_key_after_a_change_of_mode(vim, stock):
     session = vim("stock", "stock")
     session.hold()

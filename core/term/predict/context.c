@@ -3,6 +3,9 @@
 
 #include <limits.h>
 
+#include "term/predict/full_screen.h"
+#include "term/predict/pane.h"
+
 /* Scores saturate here: half of it is lost with the first refutation. */
 #define SCORE_MAX 40
 #define SCORE_MIN (-10)
@@ -34,9 +37,6 @@
 /* So many in a row where a line is typed, be it behind a prompt or in a field. */
 #define FIELD_SCORE 4
 
-/* Cells of the bottom row that may show a mode. */
-#define MODE_COLS 32
-
 enum context_tty
 context_tty_of(const struct hints *hints)
 {
@@ -45,58 +45,6 @@ context_tty_of(const struct hints *hints)
     if (hints->canonical)
         return hints->echo ? CONTEXT_TTY_CANONICAL : CONTEXT_TTY_SILENT;
     return hints->echo ? CONTEXT_TTY_FEW : CONTEXT_TTY_RAW;
-}
-
-/* vim and its kin show "-- INSERT --" in the last row. */
-static uint32_t
-mode_hash(const struct screen *s)
-{
-    const struct row *r = s->row[s->rows - 1];
-    if (s->rows < 2 || r->cols < 6 || r->cell[0].text != '-' || r->cell[1].text != '-' ||
-        r->cell[2].text != ' ')
-        return 0;
-    uint32_t hash = 2166136261u; /* FNV-1a */
-    for (int x = 0; x < r->cols && x < MODE_COLS; x++) {
-        hash = (hash ^ r->cell[x].text) * 16777619u;
-        if (x > 4 && r->cell[x].text == '-' && r->cell[x - 1].text == '-')
-            return hash != 0 ? hash : 1;
-    }
-    return 0;
-}
-
-bool
-context_is_bar(const struct row *r)
-{
-    struct style first = row_style(r, 0), last = row_style(r, r->cols - 1);
-    return (first.attrs & last.attrs & STYLE_INVERSE) != 0 ||
-           (first.bg != COLOR_DEFAULT && last.bg != COLOR_DEFAULT);
-}
-
-/* Emacs in a terminal: its mode line, "-UUU:----F1  name", above the last row. */
-static bool
-is_emacs(const struct screen *s)
-{
-    if (!s->modes.alternate || s->rows < 4 || s->cols < 16 || s->cursor_row >= s->rows - 2)
-        return false;
-    const struct row *r = s->row[s->rows - 2];
-    bool has_colon = false;
-    for (int x = 1; x < 8; x++)
-        has_colon = has_colon || r->cell[x].text == ':';
-    return context_is_bar(r) && r->cell[0].text == '-' && has_colon;
-}
-
-/* nano and its kin: two rows of help below the text, of keys that are no text. */
-static bool
-takes_text(const struct screen *s)
-{
-    if (!s->modes.alternate || s->rows < 6 || s->cols < 3 || s->cursor_row >= s->rows - 3)
-        return false;
-    for (int y = s->rows - 2; y < s->rows; y++) {
-        const struct cell *c = s->row[y]->cell;
-        if (c[0].text != '^' || c[1].text < 'A' || c[1].text > '_' || c[2].text > ' ')
-            return false;
-    }
-    return true;
 }
 
 /* Whether a mode line of Emacs is of a language whose lines it indents. */
@@ -113,13 +61,15 @@ indents(const struct row *mode_line)
 
 /* Editors and pagers take commands and patterns in the last row, behind ":", "/" or "?". */
 static bool
-is_asked(const struct screen *s)
+is_asked(const struct screen *s, const struct prompt *prompt)
 {
     uint32_t mark = s->row[s->rows - 1]->cell[0].text;
     /* A ":" alone may be a pager's prompt, where keys are commands. */
     bool is_mark = mark == '/' || mark == '?' || (mark == ':' && s->cursor_col > 1);
-    return s->modes.alternate && s->rows > 1 && s->cursor_row == s->rows - 1 && s->cursor_col > 0 &&
-           is_mark;
+    bool is_in_last = s->rows > 1 && s->cursor_row == s->rows - 1 && s->cursor_col > 0;
+    /* Where the input begins at the edge the mark is a part of it, as in a chat client. */
+    bool is_typed = prompt->is_known && prompt->row == s->cursor_row && prompt->col == 0;
+    return is_mark && is_in_last && !is_typed;
 }
 
 /*
@@ -129,35 +79,36 @@ is_asked(const struct screen *s)
 static bool
 is_shell_pane(const struct screen *s, const struct prompt *prompt)
 {
-    bool has_bar = context_is_bar(s->row[s->rows - 1]) || context_is_bar(s->row[0]);
-    return has_bar && s->modes.alternate && s->modes.bracketed_paste && mode_hash(s) == 0 &&
+    bool has_bar = full_screen_is_bar(s->row[s->rows - 1]) || full_screen_is_bar(s->row[0]);
+    return has_bar && s->modes.bracketed_paste && full_screen_mode(s) == 0 &&
            prompt_is_of_shell(prompt) && prompt->col > 1 &&
            pane_cell_is_blank(prompt->text, prompt->col - 1);
 }
 
 struct situation
-situation_of(const struct screen *s, const struct hints *hints, const struct prompt *prompt)
+situation_of(const struct screen *s, bool is_whole, const struct hints *hints,
+             const struct prompt *prompt)
 {
     struct situation out = {
         .tty = context_tty_of(hints),
-        .alternate = s->modes.alternate,
+        .is_whole = is_whole,
         .bracketed_paste = s->modes.bracketed_paste,
         .cursor_style = s->modes.cursor_style,
-        .mode_hash = mode_hash(s),
+        .mode_hash = full_screen_mode(s),
     };
-    out.inserts = out.alternate && pane_says_insert(s->row[s->rows - 1]);
-    out.is_emacs = is_emacs(s);
+    out.inserts = out.is_whole && pane_says_insert(s->row[s->rows - 1]);
+    out.is_emacs = is_whole && full_screen_shows_emacs(s);
     out.indents = out.is_emacs && indents(s->row[s->rows - 2]);
-    out.takes_text = out.is_emacs || takes_text(s);
-    out.is_pane = is_shell_pane(s, prompt);
-    out.is_full_screen = (out.alternate || out.mode_hash != 0) && !out.is_pane;
+    out.takes_text = out.is_emacs || (is_whole && full_screen_shows_help(s));
+    out.is_pane = is_whole && is_shell_pane(s, prompt);
+    out.is_full_screen = (out.is_whole || out.mode_hash != 0) && !out.is_pane;
     /* In a text, what is left of the input is text. */
     out.mark = out.is_full_screen ? 0 : prompt_mark(prompt);
     /* What one program proved is not true of another that happens to have the same prompt. */
     if (out.tty == CONTEXT_TTY_RAW && !out.bracketed_paste && !out.is_full_screen)
         out.program = hints->program;
-    out.is_asked = out.is_full_screen && is_asked(s);
-    out.is_field = out.alternate && out.is_full_screen && !out.is_asked && out.mode_hash == 0 &&
+    out.is_asked = out.is_full_screen && is_asked(s, prompt);
+    out.is_field = out.is_whole && out.is_full_screen && !out.is_asked && out.mode_hash == 0 &&
                    prompt->is_known && s->rows > 1 && s->cursor_row == s->rows - 1 &&
                    prompt->row == s->cursor_row;
     out.is_interpreter = !out.is_full_screen && prompt_is_of_interpreter(prompt);
@@ -171,7 +122,7 @@ situation_inserting(const struct situation *s)
     for (int x = 0; x < PANE_INSERT_COLS; x++)
         row_set(screen_row_mut(like, 1), x, view_of(&PANE_INSERT[x], 1), CELL_NARROW, &like->pen);
     struct situation out = *s;
-    out.mode_hash = mode_hash(like);
+    out.mode_hash = full_screen_mode(like);
     out.inserts = out.is_full_screen = true;
     screen_unref(like);
     return out;
@@ -180,7 +131,7 @@ situation_inserting(const struct situation *s)
 static bool
 situation_equal(const struct situation *a, const struct situation *b)
 {
-    return a->tty == b->tty && a->alternate == b->alternate &&
+    return a->tty == b->tty && a->is_whole == b->is_whole &&
            a->bracketed_paste == b->bracketed_paste && a->cursor_style == b->cursor_style &&
            a->mark == b->mark && a->mode_hash == b->mode_hash && a->program == b->program &&
            a->is_asked == b->is_asked && a->takes_text == b->takes_text &&

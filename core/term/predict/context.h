@@ -29,32 +29,29 @@ enum context_tty {
 
 struct situation {
     enum context_tty tty;
-    bool alternate;       /* the alternate screen */
+    bool is_whole;        /* a program has the whole screen: full_screen_is() */
     bool bracketed_paste; /* a line editor, or an editor, is waiting for input */
-    bool is_full_screen;  /* alternate, or the bottom row shows an editor's mode; but no pane */
+    bool is_full_screen;  /* so, or the bottom row shows an editor's mode; but no pane */
     bool is_pane;         /* a shell's, among others: what shows them has a bar of its own */
     bool is_interpreter;  /* the prompt says that a line is read, in some language */
     uint8_t cursor_style;
-    bool takes_text;    /* alternate, and the bottom rows say what other keys do than text */
+    bool takes_text;    /* whole, and the bottom rows say what other keys do than text */
     bool is_emacs;      /* so by its mode line: control characters are its motions */
     bool indents;       /* and in a language of programs: it indents lines of its own accord */
-    bool inserts;       /* alternate, and that row says "-- INSERT --" */
+    bool inserts;       /* whole, and that row says "-- INSERT --" */
     uint32_t mark;      /* prompt_mark() */
     uint32_t mode_hash; /* of the editor's mode, "-- INSERT --"; 0: none shown */
-    bool
-        is_field; /* alternate, and a line is typed in the bottom row: chat clients, Emacs's questions */
-    bool is_asked;    /* alternate, and a command or a pattern is typed in the bottom row */
+    bool is_field;    /* whole, and a line is typed in the bottom row, as in chat clients */
+    bool is_asked;    /* whole, and a command or a pattern is typed in the bottom row */
     uint32_t program; /* that reads keys one by one and is no known editor; else 0 */
 };
 
 /* What hints say of keys. */
 enum context_tty context_tty_of(const struct hints *hints);
 
-struct situation
-situation_of(const struct screen *s, const struct hints *hints, const struct prompt *prompt);
-
-/* Whether a row has a colour of its own from end to end: a title, a ruler, a list of windows. */
-bool context_is_bar(const struct row *r);
+/* is_whole: a program has the whole of s (full_screen_is()). */
+struct situation situation_of(const struct screen *s, bool is_whole, const struct hints *hints,
+                              const struct prompt *prompt);
 
 /* The same editor in insert mode. */
 struct situation situation_inserting(const struct situation *s);

@@ -1,20 +1,10 @@
 /* Sources: vim's help, "Vim-modes" and "inserting"; POSIX.1-2017, vi. */
 #include "term/predict/modal.h"
 
+#include "term/predict/full_screen.h"
 #include "term/predict/pane.h"
 
 enum { ESCAPE = 0x1b };
-
-/* Whether row y holds nothing but the mark of a row below the text. */
-static bool
-is_mark_row(const struct screen *s, int y)
-{
-    for (int x = 1; x < s->cols; x++) {
-        if (!pane_cell_is_blank(s->row[y], x))
-            return false;
-    }
-    return s->row[y]->cell[0].text == '~';
-}
 
 /* Whether the last row begins with the words of a mode, or of a question. */
 static bool
@@ -27,11 +17,11 @@ is_spoken(const struct screen *s)
 enum modal
 modal_of(const struct screen *s, bool is_known)
 {
-    if (!s->modes.alternate || s->rows < 3 || s->cursor_row >= s->rows - 1)
+    if (s->rows < 3 || s->cursor_row >= s->rows - 1)
         return MODAL_NONE;
     if (pane_says_insert(s->row[s->rows - 1]))
         return MODAL_INSERT;
-    bool is_vi = is_known || (s->cursor_row < s->rows - 2 && is_mark_row(s, s->rows - 2));
+    bool is_vi = is_known || (s->cursor_row < s->rows - 2 && full_screen_is_below_text(s, s->rows - 2));
     return is_vi && !is_spoken(s) ? MODAL_NORMAL : MODAL_NONE;
 }
 

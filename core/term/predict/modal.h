@@ -19,7 +19,7 @@ enum modal {
 };
 
 /*
- * The mode that s shows. is_known: this program has shown that it inserts before; else normal mode is
+ * The mode that s shows, which one program has wholly. is_known: it has shown that it inserts before; else normal mode is
  * known by the rows below the text, which are marked with a '~'.
  */
 enum modal modal_of(const struct screen *s, bool is_known);

@@ -45,7 +45,8 @@ struct predictor {
     bool shows_directory; /* the prompt was seen to change with it */
     bool in_paste;
     bool is_prefixed;          /* the last key may have been the prefix of what shows panes */
-    bool is_modal;             /* the program of the alternate screen has shown that it inserts */
+    bool is_whole;             /* a program has the whole screen */
+    bool is_modal;             /* and has shown that it inserts, as vi does */
     enum command_kind started; /* by the line that was sent off last to a program of its own */
     uint64_t tty_since_ms;     /* since when the tty is in this mode, with this program */
 };

@@ -10,6 +10,7 @@
 #include <stdlib.h>
 
 #include "base/mem.h"
+#include "term/predict/full_screen.h"
 #include "term/predict/overlay.h"
 #include "term/predict/predict_internal.h"
 
@@ -136,7 +137,9 @@ predictor_model(struct predictor *p, struct guess *g, const struct screen *raw)
     bool is_first_ahead = last != NULL && last->is_modelled && last->line.entered;
     if (last != NULL && !last->is_modelled)
         return;
-    g->modal = last != NULL ? last->modal : modal_of(raw, p->is_modal);
+    g->modal = p->is_whole ? modal_of(raw, p->is_modal) : MODAL_NONE;
+    if (last != NULL)
+        g->modal = last->modal;
     if (last == NULL && !rest_begin(p, raw, g->modal))
         return;
     if (is_first_ahead && !ahead_begin(p, &last->line, &ahead))
@@ -267,6 +270,16 @@ predictor_type(struct predictor *p, struct view bytes, const struct screen *raw,
     }
 }
 
+/* Whether a program has the whole screen, and whether it is vi. */
+static void
+note_screen(struct predictor *p, const struct screen *raw)
+{
+    /* Nothing need show it in normal mode; but a shell comes back in the last row. */
+    bool is_still = p->is_modal && !p->hints.known && raw->cursor_row < raw->rows - 1;
+    p->is_whole = full_screen_is(raw, &p->hints) || is_still;
+    p->is_modal = p->is_whole && (p->is_modal || modal_of(raw, false) == MODAL_INSERT);
+}
+
 void
 predictor_judge(struct predictor *p, const struct screen *raw, const struct hints *hints,
                 const struct predict_sync *sync, uint64_t now_ms)
@@ -274,7 +287,7 @@ predictor_judge(struct predictor *p, const struct screen *raw, const struct hint
     if (p->preference.display == PREDICT_NEVER)
         return;
     trust_note_hints(p, hints, now_ms);
-    p->is_modal = raw->modes.alternate && (p->is_modal || modal_of(raw, false) == MODAL_INSERT);
+    note_screen(p, raw);
     p->sync = *sync;
     note_size(p, raw);
     trigger_measure(&p->trigger, sync->send_interval_ms, predictor_is_active(p));

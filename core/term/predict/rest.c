@@ -3,6 +3,7 @@
  */
 #include <limits.h>
 
+#include "term/predict/full_screen.h"
 #include "term/predict/line_source.h"
 #include "term/predict/predict_internal.h"
 
@@ -43,7 +44,7 @@ text_bottom(const struct screen *s)
 {
     int y = s->cursor_row + 1;
     while (y < s->rows - 1) {
-        if (context_is_bar(s->row[y]))
+        if (full_screen_is_bar(s->row[y]))
             break;
         y++;
     }
@@ -68,7 +69,7 @@ begins_row(const struct screen *s, int left)
 {
     const struct row *above = s->cursor_row > 0 ? s->row[s->cursor_row - 1] : NULL;
     return left == 0 &&
-           (above == NULL || context_is_bar(above) || pane_cell_is_blank(above, s->cols - 1));
+           (above == NULL || full_screen_is_bar(above) || pane_cell_is_blank(above, s->cols - 1));
 }
 
 static bool
@@ -123,6 +124,24 @@ rest_note_above(struct predictor *p, const struct screen *raw)
     p->above = y >= 0 && y < raw->rows ? row_ref(raw->row[y]) : NULL;
 }
 
+/* A pattern is typed in the last row, behind its mark alone: so do pagers, of which nothing else is seen. */
+static bool
+asks_pattern(const struct screen *raw, const struct prompt *prompt)
+{
+    uint32_t mark = raw->row[raw->rows - 1]->cell[0].text;
+    return (mark == '/' || mark == '?') && raw->cursor_row == raw->rows - 1 &&
+           prompt->row == raw->cursor_row && prompt->col == 1 && !raw->modes.bracketed_paste;
+}
+
+/* A shell's prompt is no part of a whole screen: one that seems to be there was left behind. */
+static bool
+has_whole_screen(const struct predictor *p, const struct screen *raw)
+{
+    bool is_left = !raw->modes.alternate && raw->modes.bracketed_paste &&
+                   raw->cursor_row == raw->rows - 1 && prompt_is_of_shell(&p->prompt);
+    return (p->is_whole && !is_left) || (!p->hints.known && asks_pattern(raw, &p->prompt));
+}
+
 bool
 rest_begin(struct predictor *p, const struct screen *raw, enum modal modal)
 {
@@ -130,7 +149,8 @@ rest_begin(struct predictor *p, const struct screen *raw, enum modal modal)
     bool resumed = resume_rest(p, raw);
     if (!resumed)
         prompt_find(&p->prompt, raw);
-    struct situation situation = situation_of(raw, &p->hints, &p->prompt);
+    struct situation situation =
+        situation_of(raw, has_whole_screen(p, raw), &p->hints, &p->prompt);
     /* Of all that can be typed in normal mode, only what is inserted after it can be followed. */
     if (modal == MODAL_NORMAL)
         situation = situation_inserting(&situation);

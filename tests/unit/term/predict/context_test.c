@@ -146,35 +146,35 @@ test_situations(void **state)
     struct hints h = { 0 };
     put_text(s, 0, 0, "ann$ ");
     prompt_find(&prompt, s);
-    struct situation plain = situation_of(s, &h, &prompt);
+    struct situation plain = situation_of(s, s->modes.alternate, &h, &prompt);
     assert_int_equal(plain.mark, '$');
     assert_int_equal(plain.tty, CONTEXT_TTY_UNKNOWN);
     assert_false(plain.is_full_screen);
 
     put_text(s, 4, 0, "-- INSERT --");
-    struct situation insert = situation_of(s, &h, &prompt);
+    struct situation insert = situation_of(s, s->modes.alternate, &h, &prompt);
     assert_true(insert.is_full_screen);
     assert_int_equal(insert.mark, 0);
     assert_false(insert.inserts);
     s->modes.alternate = true;
-    insert = situation_of(s, &h, &prompt);
+    insert = situation_of(s, s->modes.alternate, &h, &prompt);
     assert_true(insert.inserts);
     assert_true(context_trusts(contexts_find(&table, &insert), LINE_COMMAND_TEXT));
     assert_true(context_trusts(contexts_find(&table, &insert), LINE_COMMAND_ENTER));
     put_text(s, 4, 0, "-- REPLACE --");
-    struct situation replace = situation_of(s, &h, &prompt);
+    struct situation replace = situation_of(s, s->modes.alternate, &h, &prompt);
     assert_false(replace.inserts);
     assert_false(context_trusts(contexts_find(&table, &replace), LINE_COMMAND_TEXT));
-    assert_int_not_equal(situation_of(s, &h, &prompt).mode_hash, insert.mode_hash);
+    assert_int_not_equal(situation_of(s, s->modes.alternate, &h, &prompt).mode_hash, insert.mode_hash);
 
     h = (struct hints){ .known = true, .canonical = true };
-    assert_int_equal(situation_of(s, &h, &prompt).tty, CONTEXT_TTY_SILENT);
+    assert_int_equal(situation_of(s, s->modes.alternate, &h, &prompt).tty, CONTEXT_TTY_SILENT);
     h.echo = true;
-    assert_int_equal(situation_of(s, &h, &prompt).tty, CONTEXT_TTY_CANONICAL);
+    assert_int_equal(situation_of(s, s->modes.alternate, &h, &prompt).tty, CONTEXT_TTY_CANONICAL);
     h.canonical = false;
-    assert_int_equal(situation_of(s, &h, &prompt).tty, CONTEXT_TTY_FEW);
+    assert_int_equal(situation_of(s, s->modes.alternate, &h, &prompt).tty, CONTEXT_TTY_FEW);
     h.echo = false;
-    assert_int_equal(situation_of(s, &h, &prompt).tty, CONTEXT_TTY_RAW);
+    assert_int_equal(situation_of(s, s->modes.alternate, &h, &prompt).tty, CONTEXT_TTY_RAW);
     prompt_fini(&prompt);
     screen_unref(s);
 }
@@ -194,7 +194,7 @@ test_panes(void **state)
     for (int x = 0; x < s->cols; x++)
         row_set(screen_row_mut(s, 4), x, view_of_text("b"), CELL_NARROW, &bar);
     prompt_find(&prompt, s);
-    struct situation pane = situation_of(s, &h, &prompt);
+    struct situation pane = situation_of(s, s->modes.alternate, &h, &prompt);
     assert_true(pane.is_pane);
     assert_false(pane.is_full_screen);
     assert_int_equal(pane.mark, '$');
@@ -208,12 +208,12 @@ test_panes(void **state)
 
     /* A command runs. */
     s->modes.bracketed_paste = false;
-    assert_false(situation_of(s, &h, &prompt).is_pane);
-    assert_true(situation_of(s, &h, &prompt).is_full_screen);
+    assert_false(situation_of(s, s->modes.alternate, &h, &prompt).is_pane);
+    assert_true(situation_of(s, s->modes.alternate, &h, &prompt).is_full_screen);
     s->modes.bracketed_paste = true;
     /* An editor has no bar at an edge. */
     row_erase(screen_row_mut(s, 4), 0, s->cols, COLOR_DEFAULT);
-    assert_false(situation_of(s, &h, &prompt).is_pane);
+    assert_false(situation_of(s, s->modes.alternate, &h, &prompt).is_pane);
     prompt_fini(&prompt);
     screen_unref(s);
 }
@@ -231,9 +231,9 @@ test_editors_with_help_below(void **state)
     put_text(s, 7, 0, "^X Exit  ^R Read");
     s->cursor_row = 1;
     s->cursor_col = 0;
-    assert_false(situation_of(s, &h, &prompt).takes_text);
+    assert_false(situation_of(s, s->modes.alternate, &h, &prompt).takes_text);
     s->modes.alternate = true;
-    struct situation nano = situation_of(s, &h, &prompt);
+    struct situation nano = situation_of(s, s->modes.alternate, &h, &prompt);
     assert_true(nano.takes_text);
     struct context *c = contexts_find(&table, &nano);
     assert_true(context_trusts(c, LINE_COMMAND_TEXT));
@@ -242,7 +242,7 @@ test_editors_with_help_below(void **state)
     assert_false(context_trusts(c, LINE_COMMAND_KILL_END));
     /* It asks something above the help. */
     s->cursor_row = 5;
-    assert_false(situation_of(s, &h, &prompt).takes_text);
+    assert_false(situation_of(s, s->modes.alternate, &h, &prompt).takes_text);
     screen_unref(s);
 }
 
@@ -262,7 +262,7 @@ test_fields(void **state)
     s->cursor_row = 9;
     s->cursor_col = 8;
     prompt_find(&prompt, s);
-    struct situation field = situation_of(s, &raw, &prompt);
+    struct situation field = situation_of(s, s->modes.alternate, &raw, &prompt);
     assert_true(field.is_field);
     struct context *c = contexts_find(&table, &field);
     for (int right = 1; right <= 4; right++) {
@@ -279,10 +279,18 @@ test_fields(void **state)
     assert_true(context_knows(c, LINE_COMMAND_BEGIN));
     /* A row further up, and a command that is typed behind ':'. */
     s->cursor_row = 8;
-    assert_false(situation_of(s, &raw, &prompt).is_field);
+    assert_false(situation_of(s, s->modes.alternate, &raw, &prompt).is_field);
     s->cursor_row = 9;
     put_text(s, 9, 0, ":wq");
-    assert_false(situation_of(s, &raw, &prompt).is_field);
+    assert_false(situation_of(s, s->modes.alternate, &raw, &prompt).is_field);
+    /* But where the input begins at the edge it may begin with such a mark. */
+    put_text(s, 9, 0, "/join #x");
+    assert_true(situation_of(s, true, &raw, &prompt).is_asked);
+    s->cursor_col = 0;
+    prompt_begin(&prompt, s, 0);
+    s->cursor_col = 8;
+    assert_false(situation_of(s, true, &raw, &prompt).is_asked);
+    assert_true(situation_of(s, true, &raw, &prompt).is_field);
     prompt_fini(&prompt);
     screen_unref(s);
 }
@@ -302,7 +310,7 @@ test_emacs(void **state)
     for (int i = 0; i < 2; i++) {
         for (int x = 0; x < s->cols; x++)
             row_set(screen_row_mut(s, 6), x, view_of(&lines[i][x], 1), CELL_NARROW, &bar);
-        struct situation emacs = situation_of(s, &h, &prompt);
+        struct situation emacs = situation_of(s, s->modes.alternate, &h, &prompt);
         assert_true(emacs.is_emacs);
         struct context *c = contexts_find(&table, &emacs);
         assert_true(context_trusts(c, LINE_COMMAND_TEXT));
@@ -314,22 +322,8 @@ test_emacs(void **state)
     }
     /* It asks something in its last row. */
     s->cursor_row = 7;
-    assert_false(situation_of(s, &h, &prompt).is_emacs);
+    assert_false(situation_of(s, s->modes.alternate, &h, &prompt).is_emacs);
     screen_unref(s);
-}
-
-static void
-test_bars(void **state)
-{
-    (void)state;
-    const struct style bar = { .attrs = STYLE_INVERSE };
-    struct row *r = row_new(3, COLOR_DEFAULT);
-    assert_false(context_is_bar(r));
-    row_set(r, 0, view_of_text("a"), CELL_NARROW, &bar);
-    assert_false(context_is_bar(r));
-    row_set(r, 2, view_of_text("b"), CELL_NARROW, &bar);
-    assert_true(context_is_bar(r));
-    row_unref(r);
 }
 
 static void
@@ -342,7 +336,7 @@ test_interpreters(void **state)
     const struct hints h = { .known = true };
     put_text(s, 0, 0, ">>> ");
     prompt_find(&prompt, s);
-    struct situation python = situation_of(s, &h, &prompt);
+    struct situation python = situation_of(s, s->modes.alternate, &h, &prompt);
     assert_true(python.is_interpreter);
     struct context *c = contexts_find(&table, &python);
     assert_true(context_trusts(c, LINE_COMMAND_TEXT));
@@ -367,7 +361,6 @@ main(void)
         cmocka_unit_test(test_editors_with_help_below),
         cmocka_unit_test(test_fields),
         cmocka_unit_test(test_emacs),
-        cmocka_unit_test(test_bars),
         cmocka_unit_test(test_interpreters),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

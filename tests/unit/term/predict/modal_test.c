@@ -17,7 +17,6 @@ vim(void)
     for (int y = 2; y < ROWS - 1; y++)
         put_text(s, y, 0, "~");
     put_text(s, ROWS - 1, 10, "1,1  All");
-    s->modes.alternate = true;
     s->cursor_row = s->cursor_col = 0;
     return s;
 }
@@ -40,11 +39,8 @@ test_the_mode_is_seen(void **state)
     s->cursor_row = 0;
     assert_int_equal(modal_of(s, false), MODAL_NONE);
     assert_int_equal(modal_of(s, true), MODAL_NORMAL);
-    /* A pager's cursor stands in the last row, and a shell has no such screen. */
+    /* A pager's cursor stands in the last row. */
     s->cursor_row = ROWS - 1;
-    assert_int_equal(modal_of(s, true), MODAL_NONE);
-    s->cursor_row = 0;
-    s->modes.alternate = false;
     assert_int_equal(modal_of(s, true), MODAL_NONE);
     screen_unref(s);
 }

@@ -121,6 +121,99 @@ test_a_search_is_no_line(void **state)
     stop(&f);
 }
 
+/* vim shows its mode, with the cursor at the start of its text. */
+static void
+put_mode(struct fixture *f, const char *mode)
+{
+    f->server->cursor_row = ROWS - 1;
+    print(f, "\r");
+    print(f, mode);
+    f->server->cursor_row = f->server->cursor_col = 0;
+    answer(f);
+}
+
+/* A server that does not tell of the alternate screen: the picture does, and a shell below it ends that. */
+static void
+test_an_editor_of_a_silent_server(void **state)
+{
+    (void)state;
+    struct fixture f;
+    start_vim(&f, "one");
+    f.hints = (struct hints){ 0 };
+    f.server->modes.alternate = false;
+    answer(&f);
+    type(&f, "A");
+    type(&f, " two");
+    expect_row(&f, 0, "one two");
+    stop(&f);
+
+    /* Once it has inserted it needs no marks, until a shell is back in the last row. */
+    start_vim(&f, "one");
+    f.hints = (struct hints){ 0 };
+    f.server->modes.alternate = false;
+    for (int y = 1; y < ROWS - 1; y++)
+        row_set(screen_row_mut(f.server, y), 0, view_of("m", 1), CELL_NARROW, &f.server->pen);
+    put_mode(&f, "-- INSERT --");
+    put_mode(&f, "            ");
+    type(&f, "A");
+    type(&f, " two");
+    expect_row(&f, 0, "one two");
+    f.server->cursor_row = ROWS - 1;
+    print(&f, "\r$ ");
+    answer(&f);
+    type(&f, "A");
+    expect_row(&f, ROWS - 1, "$");
+    f.server->cursor_row = 0;
+    f.server->cursor_col = 0;
+    answer(&f);
+    type(&f, "A");
+    type(&f, " two");
+    expect_row(&f, 0, "one");
+    stop(&f);
+}
+
+/* What a chat client leaves above a shell does not make a field of its line. */
+static void
+test_a_shell_below_what_was_left(void **state)
+{
+    (void)state;
+    const struct style bar = { .attrs = STYLE_INVERSE };
+    struct fixture f;
+    start(&f, PREDICT_ALWAYS, 250);
+    for (int x = 0; x < COLS; x++)
+        row_set(screen_row_mut(f.server, ROWS - 2), x, view_of(" ", 1), CELL_NARROW, &bar);
+    print(&f, "\n\n\n\n\n$ ");
+    answer(&f);
+    for (int i = 0; i < 4; i++) {
+        type(&f, "a");
+        print(&f, "a");
+        answer(&f);
+    }
+    type(&f, "\r");
+    expect_row(&f, ROWS - 2, "$ aaaa");
+    expect_cursor(&f, ROWS - 1, 0);
+    stop(&f);
+}
+
+/* A pager's pattern, of which nothing is told but its mark; a shell's prompt may begin with one too. */
+static void
+test_a_pattern(void **state)
+{
+    (void)state;
+    static const char *const asked[] = { "/", "/dev/sda: " };
+    for (int i = 0; i < 2; i++) {
+        struct fixture f;
+        start(&f, PREDICT_ALWAYS, 250);
+        f.server->modes.bracketed_paste = false;
+        print(&f, "\n\n\n\n\n");
+        print(&f, asked[i]);
+        answer(&f);
+        type(&f, "x");
+        expect_row(&f, ROWS - 1, i == 0 ? "/x" : "/dev/sda:");
+        stop(&f);
+    }
+}
+
 int
 main(void)
 {
@@ -130,6 +223,9 @@ main(void)
         cmocka_unit_test(test_where_a_text_begins),
         cmocka_unit_test(test_a_suggestion_is_no_text),
         cmocka_unit_test(test_a_search_is_no_line),
+        cmocka_unit_test(test_an_editor_of_a_silent_server),
+        cmocka_unit_test(test_a_shell_below_what_was_left),
+        cmocka_unit_test(test_a_pattern),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
