@@ -82,9 +82,10 @@ enum line_effect predictor_apply(struct predictor *p, struct line *l, const stru
 /*
  * All guesses anew, from the keys that the server has not answered and the screen raw. was_sent: a line was
  * sent off by those that it has answered just now, so that the prompt may be back.
+ * acked: so many of the first keys, typed behind that line, have been answered as well.
  */
-void
-predictor_replay(struct predictor *p, const struct screen *raw, bool was_sent, uint64_t now_ms);
+void predictor_replay(struct predictor *p, const struct screen *raw, bool was_sent, int acked,
+                      uint64_t now_ms);
 
 /*
  * Begin the line behind one that was sent off, with nothing typed in it yet: into *next, which line_fini()

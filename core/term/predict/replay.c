@@ -117,7 +117,7 @@ count_applied(struct predictor *p, const struct screen *raw, uint64_t old_ms)
 
 /* A prompt that came back has what was typed ahead of it between itself and the cursor. */
 static bool
-drop_behind_prompt(struct predictor *p, const struct screen *raw, uint64_t old_ms)
+drop_behind_prompt(struct predictor *p, const struct screen *raw, int acked, uint64_t old_ms)
 {
     struct prompt was = p->prompt;
     if (!prompt_again(&p->prompt, raw))
@@ -129,7 +129,7 @@ drop_behind_prompt(struct predictor *p, const struct screen *raw, uint64_t old_m
         p->prompt = was;
         return false;
     }
-    guesses_drop(&p->guesses, seen);
+    guesses_drop(&p->guesses, seen > acked ? seen : acked);
     return true;
 }
 
@@ -147,13 +147,16 @@ may_be_gone(const struct predictor *p, uint64_t old_ms)
 
 /* Drop the guesses that raw shows. Returns whether the rest can be counted on not to be there. */
 static bool
-drop_seen(struct predictor *p, const struct screen *raw, bool was_sent, uint64_t old_ms)
+drop_seen(struct predictor *p, const struct screen *raw, bool was_sent, int acked, uint64_t old_ms)
 {
     if (p->guesses.count == 0)
         return true;
     /* A prompt that nobody waits for may be the one that comes behind these keys. */
-    if (drop_behind_prompt(p, raw, old_ms))
+    if (drop_behind_prompt(p, raw, acked, old_ms))
         return was_sent || !may_be_gone(p, old_ms);
+    guesses_drop(&p->guesses, acked);
+    if (p->guesses.count == 0)
+        return true;
     if (p->guesses.at[0].born_ms > old_ms)
         return true;
     int width = 0, seen = count_seen(p, raw, old_ms, &width);
@@ -168,11 +171,12 @@ drop_seen(struct predictor *p, const struct screen *raw, bool was_sent, uint64_t
 }
 
 void
-predictor_replay(struct predictor *p, const struct screen *raw, bool was_sent, uint64_t now_ms)
+predictor_replay(struct predictor *p, const struct screen *raw, bool was_sent, int acked,
+                 uint64_t now_ms)
 {
     uint64_t round_trip_ms = predictor_round_trip_ms(p);
     uint64_t old_ms = now_ms > round_trip_ms ? now_ms - round_trip_ms : 0;
-    bool is_exact = drop_seen(p, raw, was_sent, old_ms);
+    bool is_exact = drop_seen(p, raw, was_sent, acked, old_ms);
     struct guesses old = p->guesses;
     p->guesses = (struct guesses){ 0 };
     predictor_forget_rest(p);

@@ -188,7 +188,7 @@ confirm(struct predictor *p, int i, int shift, enum line_match how, const struct
      * without a scroll: begin again from what is there.
      */
     if (how == LINE_TAIL_DIFFERS || shift != 0)
-        predictor_replay(p, raw, false, now_ms);
+        predictor_replay(p, raw, false, 0, now_ms);
 }
 
 /*
@@ -253,15 +253,19 @@ pass_barrier(struct predictor *p, int barrier, int due, const struct screen *raw
     if (higher != NONE)
         ahead_note(p, &g->line, higher, raw);
     bool was_sent = g->command == LINE_COMMAND_ENTER || g->command == LINE_COMMAND_BREAK;
+    int sent = barrier;
     for (int k = barrier + 1; k < due; k++) {
         if (p->guesses.at[k].command != LINE_COMMAND_ENTER)
             continue;
         was_sent = true;
+        sent = k;
         recall_note(p, NULL); /* it was never seen whole */
     }
-    guesses_drop(&p->guesses, due);
+    /* What was typed behind the line that was sent off begins the next one. */
+    int acked = was_sent ? due - (sent + 1) : 0;
+    guesses_drop(&p->guesses, due - acked);
     p->late_ms = 0;
-    predictor_replay(p, raw, was_sent, now_ms);
+    predictor_replay(p, raw, was_sent, acked, now_ms);
 }
 
 /* The first of the guesses before `due` whose effect is not known. NONE: all are modelled. */
@@ -302,7 +306,7 @@ refute(struct predictor *p, int due, const struct screen *raw, uint64_t now_ms)
     p->late_ms = 0;
     predictor_doubt(p);
     guesses_drop(&p->guesses, due);
-    predictor_replay(p, raw, false, now_ms);
+    predictor_replay(p, raw, false, 0, now_ms);
 }
 
 /* How many of the due guesses raw shows; NONE: it shows none, nor the line before them. */
@@ -405,7 +409,7 @@ take_answer(struct predictor *p, int enter, int shift, const struct screen *raw,
         return false;
     ahead_note(p, l, shift, raw);
     guesses_drop(&p->guesses, enter + 1);
-    predictor_replay(p, raw, true, now_ms);
+    predictor_replay(p, raw, true, 0, now_ms);
     return true;
 }
 

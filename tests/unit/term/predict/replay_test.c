@@ -55,6 +55,46 @@ test_a_screen_ahead_is_not_counted_twice(void **state)
     }
 }
 
+/*
+ * The answer comes with the echo of what was typed behind the line, some of which is answered by then: the
+ * next line begins at its prompt all the same, or at the edge where there is none.
+ */
+static void
+test_keys_that_are_answered_with_the_line(void **state)
+{
+    (void)state;
+    static const char *const prompts[] = { "$ ", "" };
+    for (int i = 0; i < 2; i++) {
+        struct fixture f;
+        const char *const want[] = { "$ ls -l", "ls -l" };
+        start(&f, PREDICT_ALWAYS, 250);
+        f.hints = usual_tty(false, false);
+        print(&f, prompts[i]);
+        answer(&f);
+        for (int k = 0; k < 4; k++) {
+            type(&f, "a");
+            print(&f, "a");
+            answer(&f);
+        }
+        type(&f, "\r");
+        for (const char *key = "ls -"; *key != '\0'; key++) {
+            const char one[2] = { *key, '\0' };
+            wait(&f, 150);
+            type(&f, one);
+        }
+        wait(&f, 250);
+        print(&f, "\r\n");
+        print(&f, prompts[i]);
+        print(&f, "ls");
+        frame(&f, f.sync.sent - 3); /* Enter and the l */
+        type(&f, "l");
+        expect_row(&f, 1, want[i]);
+        type(&f, "\x15");
+        expect_row(&f, 1, i == 0 ? "$" : "");
+        stop(&f);
+    }
+}
+
 /* Old enough to have been sent off: that their text is not there does not mean that they have not arrived. */
 static void
 test_a_line_that_may_be_gone(void **state)
@@ -180,6 +220,7 @@ main(void)
         cmocka_unit_test(test_keys_behind_a_completion_are_placed_when_it_is_there),
         cmocka_unit_test(test_a_mode_that_reads_characters_shows_nothing),
         cmocka_unit_test(test_a_stranger_needs_more_proof),
+        cmocka_unit_test(test_keys_that_are_answered_with_the_line),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
