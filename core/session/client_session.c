@@ -59,8 +59,8 @@ publish(struct client_session *c, uint64_t now_ms)
     transport_publish(c->transport, input_log_state(&c->input), now_ms);
 }
 
-static struct predict_sync
-sync_now(const struct client_session *c, uint64_t now_ms)
+struct predict_sync
+client_session_sync(const struct client_session *c, uint64_t now_ms)
 {
     const struct link_timing timing = link_timing(c->link, now_ms);
     return (struct predict_sync){
@@ -148,7 +148,7 @@ static void
 judge(struct client_session *c, uint64_t now_ms)
 {
     const struct host_state *state = host_state_of(transport_newest(c->transport));
-    const struct predict_sync sync = sync_now(c, now_ms);
+    const struct predict_sync sync = client_session_sync(c, now_ms);
     predictor_judge(c->predictor, state->screen, &state->hints, &sync, now_ms);
 }
 
@@ -260,7 +260,7 @@ client_session_type(struct client_session *c, struct view typed, uint64_t now_ms
     if (transport_is_shutting(c->transport) || transport_is_asked(c->transport))
         return;
     link_note_active(c->link, now_ms);
-    const struct predict_sync sync = sync_now(c, now_ms);
+    const struct predict_sync sync = client_session_sync(c, now_ms);
     predictor_type(c->predictor, typed, client_session_raw(c), &sync, now_ms);
     if (typed.len > 0 && memchr(typed.data, FORM_FEED, typed.len) != NULL)
         client_session_repaint(c);
@@ -457,6 +457,12 @@ const struct transport_stats *
 client_session_transport_stats(const struct client_session *c)
 {
     return transport_stats(c->transport);
+}
+
+const struct predictor *
+client_session_predictor(const struct client_session *c)
+{
+    return c->predictor;
 }
 
 const struct predict_stats *

@@ -123,6 +123,10 @@ void client_session_unadorn(struct client_session *c);
 const struct screen *client_session_raw(const struct client_session *c);
 struct screen *client_session_shown(struct client_session *c, uint64_t now_ms);
 
+/* What the predictor is told of the transport, and the predictor: for whoever measures. */
+struct predict_sync client_session_sync(const struct client_session *c, uint64_t now_ms);
+const struct predictor *client_session_predictor(const struct client_session *c);
+
 const struct transport_stats *client_session_transport_stats(const struct client_session *c);
 const struct predict_stats *client_session_predict_stats(const struct client_session *c);
 

@@ -37,6 +37,13 @@ host_end_pty_input(struct host_end *e)
 }
 
 void
+host_end_note_tty(struct host_end *e, const struct hints *tty)
+{
+    if (e->session != NULL)
+        server_session_note_tty(e->session, tty);
+}
+
+void
 host_end_tick(struct host_end *e, uint64_t now_ms)
 {
     if (e->stock != NULL)

@@ -19,6 +19,9 @@ void host_end_receive(struct host_end *e, struct view datagram, const struct arr
                       uint64_t now_ms);
 void host_end_pty_output(struct host_end *e, struct view bytes, uint64_t now_ms);
 struct buf *host_end_pty_input(struct host_end *e);
+
+/* What the tty says now. Stock does not ask. */
+void host_end_note_tty(struct host_end *e, const struct hints *tty);
 void host_end_tick(struct host_end *e, uint64_t now_ms);
 bool
 host_end_next_datagram(struct host_end *e, struct buf *out, struct departure *how, uint64_t now_ms);

@@ -105,6 +105,16 @@ stock_client_shows_contact(const struct stock_client *c, uint64_t now_ms)
     return now_ms - stock_peer_newest_ms(c->peer) > CONTACT_MS;
 }
 
+struct predict_sync
+stock_client_sync(const struct stock_client *c)
+{
+    return (struct predict_sync){
+        .sent = stock_peer_sent_num(c->peer),
+        .echo_ack = host_state_of(stock_peer_newest(c->peer))->echo_ack,
+        .send_interval_ms = (uint32_t)stock_link_interval_ms(stock_peer_link(c->peer)),
+    };
+}
+
 bool
 stock_client_is_over(const struct stock_client *c, uint64_t now_ms)
 {

@@ -6,6 +6,7 @@
 #define SKUA_TESTS_SIM_STOCK_CLIENT_H
 
 #include "stock_peer.h"
+#include "term/predict/predictor.h"
 #include "term/screen/screen.h"
 
 struct stock_client;
@@ -29,6 +30,9 @@ uint64_t stock_client_deadline_ms(struct stock_client *c, uint64_t now_ms);
 /* What it shows, borrowed; whether "Last contact" stands over it. */
 const struct screen *stock_client_screen(const struct stock_client *c);
 bool stock_client_shows_contact(const struct stock_client *c, uint64_t now_ms);
+
+/* What its predictions would be told of the transport. */
+struct predict_sync stock_client_sync(const struct stock_client *c);
 
 /* The server ended the session, in order. */
 bool stock_client_is_over(const struct stock_client *c, uint64_t now_ms);

@@ -288,6 +288,12 @@ stock_peer_newest_ms(const struct stock_peer *p)
 }
 
 uint64_t
+stock_peer_sent_num(const struct stock_peer *p)
+{
+    return p->sender.sent[p->sender.count - 1].num;
+}
+
+uint64_t
 stock_peer_acked_ms(const struct stock_peer *p)
 {
     return p->sender.sent[0].at_ms;

@@ -43,6 +43,9 @@ const struct state *stock_peer_newest(const struct stock_peer *p);
 uint64_t stock_peer_newest_num(const struct stock_peer *p);
 uint64_t stock_peer_newest_ms(const struct stock_peer *p);
 
+/* The number of the newest state of ours that was sent. */
+uint64_t stock_peer_sent_num(const struct stock_peer *p);
+
 /* When the newest acknowledged state of ours was last transmitted. */
 uint64_t stock_peer_acked_ms(const struct stock_peer *p);
 

@@ -85,6 +85,12 @@ user_end_screen(const struct user_end *e)
     return e->stock != NULL ? stock_client_screen(e->stock) : client_session_raw(e->session);
 }
 
+struct predict_sync
+user_end_sync(const struct user_end *e, uint64_t now_ms)
+{
+    return e->stock != NULL ? stock_client_sync(e->stock) : client_session_sync(e->session, now_ms);
+}
+
 bool
 user_end_is_over(const struct user_end *e, uint64_t now_ms)
 {

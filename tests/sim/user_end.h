@@ -34,6 +34,9 @@ void user_end_path_event(struct user_end *e, enum path_event what, uint64_t now_
 /* The server's newest screen, borrowed. */
 const struct screen *user_end_screen(const struct user_end *e);
 
+/* How far the server has got with what was typed. */
+struct predict_sync user_end_sync(const struct user_end *e, uint64_t now_ms);
+
 /* The session ended in order. */
 bool user_end_is_over(const struct user_end *e, uint64_t now_ms);
 

@@ -111,6 +111,7 @@ world_new(const struct world_config *config, uint64_t seed)
     wire_init(&w->up6, &config->up6, seed + 1);
     wire_init(&w->down6, &config->down6, seed + 2);
     shell_init(&w->shell, config->echo_delay_ms);
+    w->program = config->program;
     buf_init(&w->datagram, LINK_DATAGRAM_MAX_BYTES);
     buf_init(&w->typed, 64 * 1024 * 1024);
     if (crypto_start() != SKUA_OK)
@@ -218,7 +219,9 @@ run_server(struct world *w)
     deliver_up(w, &w->up);
     deliver_up(w, &w->up6);
     download_send(&w->download, &w->down, w->now_ms);
-    if (!w->shell_ended)
+    if (w->program.run != NULL)
+        w->program.run(w->program.context, &w->host_end, w->now_ms);
+    else if (!w->shell_ended)
         run_shell(w);
     host_end_tick(&w->host_end, w->now_ms);
     server_sends(w);
@@ -247,7 +250,9 @@ next_event_ms(struct world *w)
         next = earlier(next, host_end_deadline_ms(&w->host_end, w->now_ms));
         next = earlier(next, wire_deadline_ms(&w->up));
         next = earlier(next, wire_deadline_ms(&w->up6));
-        if (!w->shell_ended)
+        if (w->program.run != NULL)
+            next = earlier(next, w->program.deadline_ms(w->program.context));
+        else if (!w->shell_ended)
             next = earlier(next, w->shell.echo_ms);
     }
     if (!w->client_asleep) {
@@ -324,11 +329,17 @@ world_run_until_equal(struct world *w, uint64_t limit_ms)
 }
 
 void
+world_type_bytes(struct world *w, struct view keys)
+{
+    buf_put(&w->typed, keys);
+    user_end_type(&w->user_end, keys, w->now_ms);
+    client_sends(w);
+}
+
+void
 world_type(struct world *w, const char *keys)
 {
-    buf_put_text(&w->typed, keys);
-    user_end_type(&w->user_end, view_of_text(keys), w->now_ms);
-    client_sends(w);
+    world_type_bytes(w, view_of_text(keys));
 }
 
 void

@@ -20,6 +20,14 @@ enum world_maker {
     WORLD_STOCK, /* the model of stock */
 };
 
+/* What runs on the pty instead of the shell. */
+struct world_program {
+    void *context;
+    /* Read what came for it (host_end_pty_input()), write what is due. */
+    void (*run)(void *context, struct host_end *host, uint64_t now_ms);
+    uint64_t (*deadline_ms)(void *context); /* UINT64_MAX: nothing is due */
+};
+
 struct world_config {
     struct wire_config up, down;   /* client to server, server to client */
     bool has_inet6;                /* the server has a second address, of the other family ... */
@@ -29,7 +37,8 @@ struct world_config {
     enum predict_display predict;
     bool stock_client, stock_server; /* that end says no hello */
     bool is_metered;                 /* the client's link */
-    uint32_t echo_delay_ms;          /* of the program */
+    uint32_t echo_delay_ms;          /* of the shell */
+    struct world_program program;    /* run NULL: the shell */
 };
 
 struct world {
@@ -40,6 +49,7 @@ struct world {
     struct host_end host_end;
     struct wire up, down, up6, down6;
     struct shell shell;
+    struct world_program program;
     struct download download;
     struct addr client_addr;
     bool client_asleep, server_asleep; /* stopped: nothing of it runs */
@@ -54,6 +64,7 @@ void world_free(struct world *w);
 
 /* The user types. */
 void world_type(struct world *w, const char *keys);
+void world_type_bytes(struct world *w, struct view keys);
 
 /* Let so much time pass. */
 void world_run(struct world *w, uint64_t ms);

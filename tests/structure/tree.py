@@ -111,7 +111,7 @@ class Tree:
         """The path from the root of the header that an include in quotes means, or None."""
         bases = ["core/"] if source.path.startswith("core/") else ["core/", "", source.folder + "/"]
         if source.path.startswith("tests/"):
-            bases.append("tests/unit/")
+            bases += ["tests/unit/", "tests/sim/"]
         for base in bases:
             if base + name in self.paths:
                 return base + name

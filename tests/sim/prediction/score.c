@@ -78,7 +78,7 @@ wrongness(const struct screen *painted, const struct screen *raw, const struct s
  * right for an earlier key.
  */
 static double
-least_wrong(const struct trace *t, const struct screen *painted, const struct screen *raw,
+least_wrong(const struct key_trace *t, const struct screen *painted, const struct screen *raw,
             int index)
 {
     double least = 1;
@@ -173,7 +173,7 @@ score_shows(const struct screen *painted, const struct trace_key *k)
 }
 
 const char *
-score_key(struct typing_score *score, const struct trace *t, int index,
+score_key(struct typing_score *score, const struct key_trace *t, int index,
           const struct screen *painted, const struct screen *raw)
 {
     const struct trace_key *k = &t->key[index];
@@ -215,7 +215,7 @@ score_quantile_ms(const struct typing_score *score, double part)
 
 /* Whether the cell at y, x of s is what a key up to `index` really led to, before more came. */
 static bool
-was_true(const struct trace *t, int index, const struct screen *s, int y, int x)
+was_true(const struct key_trace *t, int index, const struct screen *s, int y, int x)
 {
     for (int k = index; k > 0 && k > index - HELD_MAX; k--) {
         const struct trace_key *key = &t->key[k];
@@ -229,7 +229,7 @@ was_true(const struct trace *t, int index, const struct screen *s, int y, int x)
 }
 
 unsigned
-score_flicker(const struct trace *t, int index, const struct screen *was,
+score_flicker(const struct key_trace *t, int index, const struct screen *was,
               const struct screen *was_raw, const struct screen *now)
 {
     unsigned cells = 0;

@@ -36,7 +36,7 @@ bool score_shows(const struct screen *painted, const struct trace_key *k);
  * Count key `index` of t, after which `painted` was shown over raw. Returns a word for the log: LEAK,
  * WRONG, missed, other (not instant, and no edit); NULL: instant.
  */
-const char *score_key(struct typing_score *score, const struct trace *t, int index,
+const char *score_key(struct typing_score *score, const struct key_trace *t, int index,
                       const struct screen *painted, const struct screen *raw);
 
 void score_latency(struct typing_score *score, uint64_t ms);
@@ -48,7 +48,7 @@ unsigned score_quantile_ms(const struct typing_score *score, double part);
  * Cells that `was` painted over was_raw and `now` paints differently, other than any key up to `index`
  * had them: output that followed a right guess is no flicker.
  */
-unsigned score_flicker(const struct trace *t, int index, const struct screen *was,
+unsigned score_flicker(const struct key_trace *t, int index, const struct screen *was,
                        const struct screen *was_raw, const struct screen *now);
 
 void score_add(struct typing_score *sum, const struct typing_score *s);

@@ -24,7 +24,7 @@ put_hex(struct buf *b, const char *hex)
 }
 
 static struct trace_key *
-add_key(struct trace *t)
+add_key(struct key_trace *t)
 {
     struct trace_key *k = &t->key[t->keys++];
     buf_init(&k->typed, 64);
@@ -36,7 +36,7 @@ add_key(struct trace *t)
 }
 
 static bool
-parse_line(struct trace *t, const char *line, char *hex)
+parse_line(struct key_trace *t, const char *line, char *hex)
 {
     unsigned a, b;
     struct trace_key *k = t->keys > 0 ? &t->key[t->keys - 1] : NULL;
@@ -92,7 +92,7 @@ play_key(struct trace_key *k, struct emulator *e)
 }
 
 static void
-play(struct trace *t)
+play(struct key_trace *t)
 {
     struct emulator *e = emulator_new(EMULATOR_PTY, screen_new(t->rows, t->cols));
     for (int i = 0; i < t->keys; i++)
@@ -100,7 +100,7 @@ play(struct trace *t)
     emulator_free(e);
 }
 
-struct trace *
+struct key_trace *
 trace_load(const char *path)
 {
     FILE *file = fopen(path, "r");
@@ -108,7 +108,7 @@ trace_load(const char *path)
         perror(path);
         return NULL;
     }
-    struct trace *t = mem_new(1, sizeof *t);
+    struct key_trace *t = mem_new(1, sizeof *t);
     t->key = mem_new(TRACE_KEYS_MAX + 1, sizeof *t->key);
     char *line = mem_new(LINE_MAX_BYTES, 1), *hex = mem_new(LINE_MAX_BYTES, 1);
     bool good = true;
@@ -129,7 +129,7 @@ trace_load(const char *path)
 }
 
 void
-trace_free(struct trace *t)
+trace_free(struct key_trace *t)
 {
     for (int i = 0; i < t->keys; i++) {
         struct trace_key *k = &t->key[i];

@@ -31,14 +31,14 @@ struct trace_key {
     struct screen *moved[TRACE_MOVES_MAX];
 };
 
-struct trace {
+struct key_trace {
     int rows, cols;
     int keys;
     struct trace_key *key;
 };
 
 /* Read a file; NULL after a line to stderr. */
-struct trace *trace_load(const char *path);
-void trace_free(struct trace *t);
+struct key_trace *trace_load(const char *path);
+void trace_free(struct key_trace *t);
 
 #endif

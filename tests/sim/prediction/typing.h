@@ -1,7 +1,8 @@
 /*
- * A person types a trace over a link with delay: keys leave in numbered states at the pace of the
- * transport, the program answers as it did when it was recorded, screens come back with their echo
- * ack. What is painted right after each key is scored against the trace without delay.
+ * A person types a trace into a whole session (world.h): ours at both ends, ours with the model of
+ * stock's server, or that with the model of stock's client, whose predictions are a model of their own
+ * (stock.h). The program answers as it did when it was recorded. What is painted right after each key is
+ * scored against the trace without delay.
  */
 #ifndef SKUA_TESTS_SIM_PREDICTION_TYPING_H
 #define SKUA_TESTS_SIM_PREDICTION_TYPING_H
@@ -19,12 +20,12 @@ struct typing_link {
     uint32_t jitter_ms;    /* each way, uniformly */
     uint32_t loss_percent; /* each way */
     uint32_t seed;
-    bool has_hints;       /* of a server of ours */
-    bool is_stock_client; /* the model of stock predicts (stock.h) */
+    bool has_hints; /* the server is ours, and gives them */
+    bool is_stock_client;
 };
 
 /* Play trace t over link; add to score. log: a line for each key that was missed; may be NULL. */
-void typing_play(const struct trace *t, const struct typing_link *link,
+void typing_play(const struct key_trace *t, const struct typing_link *link,
                  enum predict_display display, struct typing_score *score, FILE *log);
 
 #endif
