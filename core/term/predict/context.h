@@ -41,9 +41,9 @@ struct situation {
     bool inserts;       /* whole, and that row says "-- INSERT --" */
     uint32_t mark;      /* prompt_mark() */
     uint32_t mode_hash; /* of the editor's mode, "-- INSERT --"; 0: none shown */
-    bool is_field;    /* whole, and a line is typed in the bottom row, as in chat clients */
-    bool is_asked;    /* whole, and a command or a pattern is typed in the bottom row */
-    uint32_t program; /* that reads keys one by one and is no known editor; else 0 */
+    bool is_field;      /* whole, and a line is typed in the bottom row, as in chat clients */
+    bool is_asked;      /* whole, and a command or a pattern is typed in the bottom row */
+    uint32_t program;   /* that reads keys one by one and is no known editor; else 0 */
 };
 
 /* What hints say of keys. */

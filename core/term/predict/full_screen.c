@@ -56,6 +56,21 @@ full_screen_shows_help(const struct screen *s)
 }
 
 bool
+full_screen_shows_irssi(const struct screen *s)
+{
+    static const char form[] = " [00:00]";
+    if (s->rows < 4 || s->cols < 16 || !full_screen_is_bar(s->row[s->rows - 2]))
+        return false;
+    const struct cell *c = s->row[s->rows - 2]->cell;
+    for (int x = 1; form[x] != '\0'; x++) {
+        bool is_digit = c[x].text >= '0' && c[x].text <= '9';
+        if (form[x] == '0' ? !is_digit : c[x].text != (uint8_t)form[x])
+            return false;
+    }
+    return true;
+}
+
+bool
 full_screen_is_below_text(const struct screen *s, int y)
 {
     for (int x = 1; x < s->cols; x++) {

@@ -29,6 +29,9 @@ bool full_screen_shows_emacs(const struct screen *s);
 /* nano and its kin: two rows of help below the text, of keys that are no text. */
 bool full_screen_shows_help(const struct screen *s);
 
+/* irssi: the time in brackets begins the bar above the line that is typed. */
+bool full_screen_shows_irssi(const struct screen *s);
+
 /* Whether row y holds nothing but vi's mark of a row below the text. */
 bool full_screen_is_below_text(const struct screen *s, int y);
 

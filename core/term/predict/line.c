@@ -186,9 +186,31 @@ take_tail(struct line *l)
     l->yields = false;
 }
 
+/* Move a field along for `width` more columns at its end. */
+static bool
+slide(struct line *l, int width)
+{
+    int gone = l->len + width - l->slide;
+    if (l->cursor != l->len || gone > l->len || has_halves(l, 0, l->len))
+        return false;
+    struct row *cells = writable(l);
+    changed(l, 0, l->len);
+    row_move(cells, 0, gone, l->len - gone);
+    row_erase(cells, l->len - gone, l->len, COLOR_DEFAULT);
+    l->cursor = l->len -= gone;
+    l->floor = 0;
+    l->start_is_known = false;
+    /* The next time it comes less far. */
+    l->room -= !l->has_slid;
+    l->has_slid = true;
+    return true;
+}
+
 bool
 line_insert(struct line *l, struct view text, int width, bool shift)
 {
+    if (l->slide > 0 && l->len + width > l->room && !slide(l, width))
+        return false;
     int at = l->cursor;
     int end = shift ? l->len + width : (at + width > l->len ? at + width : l->len);
     bool is_yielding = l->yields && end > l->room;

@@ -14,21 +14,23 @@
 #include "term/screen/screen.h"
 
 struct line {
-    struct row *cells;   /* counted; cell i is the line's cell i */
-    struct pane pane;    /* the columns that it is folded into */
-    int top, left;       /* where cell 0 lies; top moves up as the screen scrolls */
-    int len;             /* past the last cell of text */
-    int room;            /* cells that text may take: what lies behind stays where it is */
-    bool yields;         /* what lies behind goes when text comes near: a right prompt */
-    int floor;           /* where the last of several lines of a text begins; 0: there is one */
-    int cursor;          /* 0..len */
-    int from, to;        /* cells that differ from the screen that it was read from */
-    int rows;            /* of the screen */
-    int bottom;          /* below the last row that a new line pushes down; 0: none is pushed */
-    int limit;           /* rows from here on are not the program's; 0: all are */
-    int opened;          /* rows put in, above which nothing moved, since the line was read */
-    int opened_at;       /* the first of them */
-    int scrolled;        /* rows that the screen moved up since the line was read */
+    struct row *cells; /* counted; cell i is the line's cell i */
+    struct pane pane;  /* the columns that it is folded into */
+    int top, left;     /* where cell 0 lies; top moves up as the screen scrolls */
+    int len;           /* past the last cell of text */
+    int room;          /* cells that text may take: what lies behind stays where it is */
+    bool yields;       /* what lies behind goes when text comes near: a right prompt */
+    int floor;         /* where the last of several lines of a text begins; 0: there is one */
+    int cursor;        /* 0..len */
+    int from, to;      /* cells that differ from the screen that it was read from */
+    int rows;          /* of the screen */
+    int bottom;        /* below the last row that a new line pushes down; 0: none is pushed */
+    int limit;         /* rows from here on are not the program's; 0: all are */
+    int slide;     /* a full field is moved along until the cursor is in this cell; 0: it is not */
+    bool has_slid; /* so it was: what is left of cell 0 is not seen */
+    int opened;    /* rows put in, above which nothing moved, since the line was read */
+    int opened_at; /* the first of them */
+    int scrolled;  /* rows that the screen moved up since the line was read */
     struct style lead;   /* of what is left of cell 0 */
     int recalled;        /* it is the one sent off so many lines ago; 0: it is none of them */
     bool start_is_known; /* the user cannot get to the left of cell 0 */

@@ -147,8 +147,11 @@ line_source_read(struct line *l, const struct screen *s, const struct line_sourc
         spill(l, s);
     /* A field in the last row is moved along before its text comes to the edge. */
     bool is_field = source->spills && s->cursor_row == s->rows - 1;
-    if (is_field && l->room == line_row_end(l, l->cursor) - 1 && l->room > FIELD_MARGIN)
-        l->room -= FIELD_MARGIN;
+    if (is_field && l->room == line_row_end(l, l->cursor) - 1 && l->room > FIELD_MARGIN) {
+        l->slide = source->slides ? line_row_end(l, l->cursor) * 2 / 3 : 0;
+        l->has_slid = source->has_slid;
+        l->room -= FIELD_MARGIN - (source->slides && !source->has_slid);
+    }
     l->from = cap;
     return true;
 }

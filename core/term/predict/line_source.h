@@ -16,9 +16,11 @@ struct line_source {
     bool start_is_known; /* that this is so; else it only begins no later */
     bool wraps, sticks;
     bool spills; /* an editor's text, which may go on in empty rows below */
-    int bottom;  /* a new line pushes a text down to here, exclusive; 0: not known */
-    int limit;   /* rows from here on are not the program's; 0: all are */
-    int gap;     /* so many blanks part the line from what is none of its own */
+    bool slides; /* irssi's field, which moves along */
+    bool has_slid;
+    int bottom; /* a new line pushes a text down to here, exclusive; 0: not known */
+    int limit;  /* rows from here on are not the program's; 0: all are */
+    int gap;    /* so many blanks part the line from what is none of its own */
 };
 
 /*

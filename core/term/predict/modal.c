@@ -21,7 +21,8 @@ modal_of(const struct screen *s, bool is_known)
         return MODAL_NONE;
     if (pane_says_insert(s->row[s->rows - 1]))
         return MODAL_INSERT;
-    bool is_vi = is_known || (s->cursor_row < s->rows - 2 && full_screen_is_below_text(s, s->rows - 2));
+    bool is_vi =
+        is_known || (s->cursor_row < s->rows - 2 && full_screen_is_below_text(s, s->rows - 2));
     return is_vi && !is_spoken(s) ? MODAL_NORMAL : MODAL_NONE;
 }
 

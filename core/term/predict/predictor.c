@@ -187,8 +187,10 @@ push_key(struct predictor *p, const struct key *key, enum line_command command,
         return;
     predictor_doubt(p);
     p->control_serial = p->serial;
-    if (command == LINE_COMMAND_ENTER || command == LINE_COMMAND_BREAK)
+    if (command == LINE_COMMAND_ENTER || command == LINE_COMMAND_BREAK) {
         prompt_move_on(&p->prompt);
+        p->has_slid = false;
+    }
 }
 
 /* The marks of a paste are not for the screen, but change what keys mean. */

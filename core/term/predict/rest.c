@@ -85,6 +85,8 @@ read_rest(struct predictor *p, const struct screen *raw, const struct situation 
         .bottom = situation->inserts ? text_bottom(raw) : 0,
         .limit = situation->is_pane ? pane_bottom(raw) : 0,
         .gap = situation->is_full_screen ? INT_MAX : TAIL_GAP,
+        .slides = situation->is_field && full_screen_shows_irssi(raw),
+        .has_slid = p->has_slid,
     };
     /* A text has no prompt: the line begins where its row does. */
     bool is_elsewhere =
@@ -93,6 +95,8 @@ read_rest(struct predictor *p, const struct screen *raw, const struct situation 
         source.row = raw->cursor_row;
         source.col = pane_of(raw, raw->cursor_row, raw->cursor_col).left;
         source.start_is_known = begins_row(raw, source.col);
+    } else if (source.slides && source.has_slid) {
+        source.start_is_known = false;
     }
     if (line_source_read(&p->rest, raw, &source))
         return true;
@@ -149,8 +153,7 @@ rest_begin(struct predictor *p, const struct screen *raw, enum modal modal)
     bool resumed = resume_rest(p, raw);
     if (!resumed)
         prompt_find(&p->prompt, raw);
-    struct situation situation =
-        situation_of(raw, has_whole_screen(p, raw), &p->hints, &p->prompt);
+    struct situation situation = situation_of(raw, has_whole_screen(p, raw), &p->hints, &p->prompt);
     /* Of all that can be typed in normal mode, only what is inserted after it can be followed. */
     if (modal == MODAL_NORMAL)
         situation = situation_inserting(&situation);

@@ -180,6 +180,7 @@ confirm(struct predictor *p, int i, int shift, enum line_match how, const struct
     line_adopt(&now, raw);
     p->rest = now;
     p->has_rest = true;
+    p->has_slid = now.has_slid;
     rest_note_above(p, raw);
     p->late_ms = 0;
     guesses_drop(&p->guesses, i + 1);

@@ -165,7 +165,8 @@ test_situations(void **state)
     struct situation replace = situation_of(s, s->modes.alternate, &h, &prompt);
     assert_false(replace.inserts);
     assert_false(context_trusts(contexts_find(&table, &replace), LINE_COMMAND_TEXT));
-    assert_int_not_equal(situation_of(s, s->modes.alternate, &h, &prompt).mode_hash, insert.mode_hash);
+    assert_int_not_equal(situation_of(s, s->modes.alternate, &h, &prompt).mode_hash,
+                         insert.mode_hash);
 
     h = (struct hints){ .known = true, .canonical = true };
     assert_int_equal(situation_of(s, s->modes.alternate, &h, &prompt).tty, CONTEXT_TTY_SILENT);

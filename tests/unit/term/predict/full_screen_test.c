@@ -64,8 +64,11 @@ test_pictures(void **state)
 
     /* A chat client: a bar above the line that is typed. */
     s = shell(ROWS - 1);
-    put_bar(s, ROWS - 2, "[12:00] [#room]");
+    put_bar(s, ROWS - 2, " [12:00] [ann]");
     assert_true(full_screen_is(s, &untold));
+    assert_true(full_screen_shows_irssi(s));
+    put_bar(s, ROWS - 2, " [ann] [12:00]");
+    assert_false(full_screen_shows_irssi(s));
     screen_unref(s);
 
     /* nano's help. */

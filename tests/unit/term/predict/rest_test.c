@@ -195,6 +195,70 @@ test_a_shell_below_what_was_left(void **state)
     stop(&f);
 }
 
+/* irssi with its prompt, and the last row shows `text` behind it. */
+static void
+show_irssi(struct fixture *f, const char *text)
+{
+    static const char bar_text[] = " [12:00] [ann(+i)]";
+    const struct style bar = { .bg = color_palette(4) };
+    for (int x = 0; x < COLS; x++)
+        row_set(screen_row_mut(f->server, ROWS - 2), x,
+                view_of(x < (int)sizeof bar_text - 1 ? &bar_text[x] : " ", 1), CELL_NARROW, &bar);
+    f->server->cursor_row = ROWS - 1;
+    print(f, "\r                                       \r[#x] ");
+    print(f, text);
+    answer(f);
+}
+
+/*
+ * Its field is moved along when it is full, so that the cursor is at two thirds: at the last column but
+ * one, and when it has been moved at the one before that.
+ */
+static void
+test_a_field_that_moves_along(void **state)
+{
+    (void)state;
+    struct fixture f;
+    start(&f, PREDICT_ALWAYS, 250);
+    f.hints = usual_tty(false, false);
+    f.server->modes.bracketed_paste = false;
+    f.server->modes.alternate = true;
+    show_irssi(&f, "");
+    for (int i = 0; i < 5; i++) {
+        type(&f, "a");
+        print(&f, "a");
+        answer(&f);
+    }
+    type(&f, "bcdefghijklmnopqrstuvwxyz012");
+    expect_row(&f, ROWS - 1, "[#x] aaaaabcdefghijklmnopqrstuvwxyz012");
+    expect_cursor(&f, ROWS - 1, COLS - 2);
+    type(&f, "3");
+    expect_row(&f, ROWS - 1, "[#x] hijklmnopqrstuvwxyz0123");
+    expect_cursor(&f, ROWS - 1, 5 + (COLS - 5) * 2 / 3);
+    show_irssi(&f, "hijklmnopqrstuvwxyz0123");
+    assert_int_equal(predictor_stats(f.p)->refuted, 0);
+    /* The line is read anew behind a key of which nothing is known. */
+    type(&f, "\t");
+    answer(&f);
+    type(&f, "456789ABC");
+    expect_row(&f, ROWS - 1, "[#x] hijklmnopqrstuvwxyz0123456789ABC");
+    expect_cursor(&f, ROWS - 1, COLS - 3);
+    type(&f, "D");
+    expect_row(&f, ROWS - 1, "[#x] rstuvwxyz0123456789ABCD");
+    /* What stands left of it is not known. */
+    show_irssi(&f, "rstuvwxyz0123456789ABCD");
+    type(&f, "\t");
+    answer(&f);
+    type(&f, "\x01");
+    expect_cursor(&f, ROWS - 1, 28);
+    /* An empty field begins anew. */
+    type(&f, "\r");
+    show_irssi(&f, "");
+    type(&f, "aaaaabcdefghijklmnopqrstuvwxyz012");
+    expect_cursor(&f, ROWS - 1, COLS - 2);
+    stop(&f);
+}
+
 /* A pager's pattern, of which nothing is told but its mark; a shell's prompt may begin with one too. */
 static void
 test_a_pattern(void **state)
@@ -225,6 +289,7 @@ main(void)
         cmocka_unit_test(test_a_search_is_no_line),
         cmocka_unit_test(test_an_editor_of_a_silent_server),
         cmocka_unit_test(test_a_shell_below_what_was_left),
+        cmocka_unit_test(test_a_field_that_moves_along),
         cmocka_unit_test(test_a_pattern),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
