@@ -1,13 +1,16 @@
-#!/usr/bin/env python3
-"""Type a recorded trace into stock's real programs, in real time, over a link with delay, and count
-what their client paints at once: what the simulator's model of it is held against.
+#!/usr/bin/python3
+"""Type a recorded trace into the real programs, in real time, over a link with delay and loss, and count
+what their client paints at once: what the simulator is held against.
 
-    bench/prediction/calibrate.py RTT_MS TRACE...
+    bench/prediction/calibrate.py [--skua] [--loss PERCENT] RTT_MS TRACE...
 
-The program behind mosh-server is this script, answering each key as it was answered when the trace
-was recorded; so client, server and transport are real, and the truth is the simulator's.
+They are stock's, or with --skua those of the build in `build` (or of SKUA_BUILD). The program behind the
+server is this script, answering each key as it was answered when the trace was recorded; so client, server
+and transport are real, and the truth is the simulator's. Its terminal is raw throughout: with --skua only
+traces of programs that edit lines themselves say something.
 """
 
+import argparse
 import os
 import pathlib
 import random
@@ -33,6 +36,9 @@ EDITS = (
 REPLIES = re.compile(
     rb"\x1b\[\d+;\d+R|\x1b\[[>?=][\d;]*(?:c|\$y)|\x1b\[\d*n|\x1b[P\]][^\x1b\x07]*(?:\x1b\\|\x07)"
 )
+
+# What shells suggest is their own idea and no key's effect: fish shows it in these greys.
+GREYS = {"585858", "555555", "7f7f7f"}
 
 # Stock has one screen: what a program leaves by these stays.
 OTHER_SCREEN = re.compile(rb"\x1b\[\?(?:47|1047|1049)[hl]")
@@ -77,11 +83,12 @@ def play(path):
 
 
 class Relay(threading.Thread):
-    """UDP with half the round trip each way and jitter of a tenth, order kept."""
+    """UDP with half the round trip each way and jitter of a tenth, order kept, and loss."""
 
-    def __init__(self, rtt_ms, server_port):
+    def __init__(self, rtt_ms, loss_percent, server_port):
         super().__init__(daemon=True)
-        self.rtt_ms, self.server = rtt_ms, ("127.0.0.1", server_port)
+        self.rtt_ms, self.loss_percent = rtt_ms, loss_percent
+        self.server = ("127.0.0.1", server_port)
         self.near = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.far = socket.socket(socket.AF_INET, socket.SOCK_DGRAM)
         self.near.bind(("127.0.0.1", 0))
@@ -95,6 +102,8 @@ class Relay(threading.Thread):
             for s in select.select([self.near, self.far], [], [], wait)[0]:
                 data, source = s.recvfrom(65536)
                 client = source if s is self.near else client
+                if random.uniform(0, 100) < self.loss_percent:
+                    continue
                 late_s = (self.rtt_ms / 2 + random.uniform(0, self.rtt_ms / 10)) / 1000
                 queue = queues[s]
                 at = max(time.monotonic() + late_s, queue[-1][0] if queue else 0)
@@ -109,8 +118,10 @@ class Relay(threading.Thread):
 
 
 def picture(display):
+    """Rows of text, the cursor, and where something is suggested."""
     rows = [line.ljust(display.columns) for line in display.full_lines()]
-    return rows, display.cursor[0], min(display.cursor[1], display.columns - 1)
+    dim = {(y, x) for y, row in enumerate(display.cells()) for x, cell in enumerate(row) if cell.fg in GREYS}
+    return rows, (display.cursor[0], min(display.cursor[1], display.columns - 1)), dim
 
 
 def new_screen(rows, cols):
@@ -134,48 +145,61 @@ def truths(rows, cols, keys):
 
 
 def shows(painted, before, after):
-    if painted[1:] != after[1:]:
+    rows, cursor, dim = after
+    if painted[1] != cursor:
         return False
-    first, last = sorted((before[1], after[1]))
-    return all(
-        before[0][y][x : x + 1] == c or painted[0][y][x : x + 1] == c
-        for y in range(first, last + 1)
-        for x, c in enumerate(after[0][y])
-    )
+    first, last = sorted((before[1][0], cursor[0]))
+
+    def is_there(y, x):
+        is_gone = (y, x) in before[2] and rows[y][x] == " "
+        return (y, x) in dim or is_gone or rows[y][x] in (before[0][y][x : x + 1], painted[0][y][x : x + 1])
+
+    return all(is_there(y, x) for y in range(first, last + 1) for x in range(len(rows[y])))
 
 
 def is_edit(key, before, after):
     if key.is_secret:
         return False
+    row, column = after[1]
     if key.typed in EDITS:
-        row = after[1]
-        return before[1:] != after[1:] or before[0][row] != after[0][row]
-    if key.typed[0] < 32 or before[1:] == after[1:]:
+        return before[1] != after[1] or before[0][row] != after[0][row]
+    if key.typed[0] < 32 or before[1] == after[1]:
         return False
     text = key.typed.decode("utf-8", "replace")
-    behind = after[2] > 0 and after[0][after[1]][after[2] - 1] == text
-    return behind or after[0][before[1]][before[2] : before[2] + 1] == text
+    was_row, was_column = before[1]
+    behind = column > 0 and after[0][row][column - 1] == text
+    return behind or after[0][was_row][was_column : was_column + 1] == text
 
 
-def measure(rtt_ms, path):
+def programs(is_skua):
+    """Client and server."""
+    if not is_skua:
+        return "mosh-client", "mosh-server"
+    root = pathlib.Path(__file__).resolve().parents[2]
+    folder = root / os.environ.get("SKUA_BUILD", "build") / "programs"
+    return str(folder / "skua-client"), str(folder / "skua-server")
+
+
+def measure(path, args):
     import pexpect
 
+    client_program, server_program = programs(args.skua)
     rows, cols, keys = load(path)
     truth = truths(rows, cols, keys)
     server = subprocess.run(
-        ["mosh-server", "new", "-i", "127.0.0.1", "--", "/usr/bin/python3", __file__, "--play", path],
+        [server_program, "new", "-i", "127.0.0.1", "--", "/usr/bin/python3", __file__, "--play", path],
         env=dict(os.environ, LANG="C.UTF-8", LC_ALL="C.UTF-8"),
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=True,
     ).stdout
     port, secret = re.search(rb"MOSH CONNECT (\d+) (\S+)", server).groups()
-    relay = Relay(rtt_ms, int(port))
+    relay = Relay(args.rtt_ms, args.loss, int(port))
     relay.start()
     env = dict(os.environ, MOSH_KEY=secret.decode(), MOSH_PREDICTION_DISPLAY="always")
     env.update(TERM="xterm-256color", LANG="C.UTF-8", LC_ALL="C.UTF-8")
     client = pexpect.spawn(
-        "mosh-client", ["127.0.0.1", str(relay.port)], env=env, dimensions=(rows, cols)
+        client_program, ["127.0.0.1", str(relay.port)], env=env, dimensions=(rows, cols)
     )
     screen = new_screen(rows, cols)
 
@@ -197,17 +221,24 @@ def measure(rtt_ms, path):
             instant += any(shows(picture(screen), before, way) for way in ways)
     client.close(force=True)
     name = "/".join(path.split("/")[-2:])
-    print(f"{name:24} RTT {rtt_ms:3} ms  {edits:4} edits  {100 * instant / edits:6.2f} %", flush=True)
+    print(
+        f"{name:24} RTT {args.rtt_ms:3} ms  loss {args.loss:2} %  {edits:4} edits  {100 * instant / edits:6.2f} %",
+        flush=True,
+    )
 
 
 def main():
-    if len(sys.argv) == 3 and sys.argv[1] == "--play":
+    if sys.argv[1:2] == ["--play"]:
         play(sys.argv[2])
-    elif len(sys.argv) >= 3 and sys.argv[1].isdigit():
-        for path in sys.argv[2:]:
-            measure(int(sys.argv[1]), os.path.abspath(path))
-    else:
-        sys.exit(__doc__)
+        return
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--skua", action="store_true", help="our programs, not stock's")
+    parser.add_argument("--loss", type=int, default=0, help="each way, in percent (0)")
+    parser.add_argument("rtt_ms", type=int)
+    parser.add_argument("traces", nargs="+")
+    args = parser.parse_args()
+    for path in args.traces:
+        measure(os.path.abspath(path), args)
 
 
 if __name__ == "__main__":
