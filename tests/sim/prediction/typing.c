@@ -67,6 +67,15 @@ paint(struct typing *t)
     t->painted_echo_ack = sync.echo_ack;
 }
 
+/* Nothing is typed yet; but the model of stock learns how far away its server is. */
+static bool
+paint_again(struct world *w, void *context)
+{
+    (void)w;
+    paint(context);
+    return false;
+}
+
 /* Which waiting keys show their effect, or that of a key behind them. */
 static void
 look(struct typing *t)
@@ -182,10 +191,9 @@ start(struct typing *t, const struct key_trace *trace, const struct typing_link 
     t->world = world_new(&config, link->seed);
     if (link->is_stock_client)
         t->stock = stock_new(display, trace->rows, trace->cols);
-    world_run(t->world, CONNECT_MS);
+    (void)world_run_until(t->world, paint_again, t, CONNECT_MS);
     recorded_start(t->program, t->world->now_ms);
-    world_run(t->world, CONNECT_MS);
-    paint(t);
+    (void)world_run_until(t->world, paint_again, t, CONNECT_MS);
 }
 
 static void
