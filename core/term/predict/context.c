@@ -128,6 +128,16 @@ situation_inserting(const struct situation *s)
     return out;
 }
 
+struct situation
+situation_asking(const struct situation *s)
+{
+    struct situation out = *s;
+    out.is_asked = out.is_full_screen = out.is_whole = true;
+    out.is_field = false;
+    out.mark = 0;
+    return out;
+}
+
 static bool
 situation_equal(const struct situation *a, const struct situation *b)
 {

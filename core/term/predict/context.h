@@ -56,6 +56,9 @@ struct situation situation_of(const struct screen *s, bool is_whole, const struc
 /* The same editor in insert mode. */
 struct situation situation_inserting(const struct situation *s);
 
+/* The same pager, asking for a pattern. */
+struct situation situation_asking(const struct situation *s);
+
 struct context {
     struct situation situation;
     uint64_t used; /* 0: the place is free */

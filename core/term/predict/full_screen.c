@@ -70,6 +70,28 @@ full_screen_shows_irssi(const struct screen *s)
     return true;
 }
 
+static bool
+is_blank_from(const struct row *r, int x)
+{
+    while (x < r->cols && pane_cell_is_blank(r, x))
+        x++;
+    return x == r->cols;
+}
+
+bool
+full_screen_shows_pager(const struct screen *s)
+{
+    int last = s->rows - 1, end = s->cursor_col;
+    if (s->rows < 4 || s->cursor_row != last || end == 0 || s->modes.bracketed_paste ||
+        is_blank_from(s->row[0], 0) || is_blank_from(s->row[last - 1], 0))
+        return false;
+    const struct row *r = s->row[last];
+    bool is_prompt = end == 1 && r->cell[0].text == ':', is_inverse = true;
+    for (int x = 0; x < end && is_inverse; x++)
+        is_inverse = (row_style(r, x).attrs & STYLE_INVERSE) != 0;
+    return (is_prompt || is_inverse) && is_blank_from(r, end);
+}
+
 bool
 full_screen_is_below_text(const struct screen *s, int y)
 {

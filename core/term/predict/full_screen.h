@@ -32,6 +32,12 @@ bool full_screen_shows_help(const struct screen *s);
 /* irssi: the time in brackets begins the bar above the line that is typed. */
 bool full_screen_shows_irssi(const struct screen *s);
 
+/*
+ * less and its kin wait for a command behind their prompt in the last row: ":" alone, or text in inverse,
+ * below a page of text.
+ */
+bool full_screen_shows_pager(const struct screen *s);
+
 /* Whether row y holds nothing but vi's mark of a row below the text. */
 bool full_screen_is_below_text(const struct screen *s, int y);
 

@@ -30,7 +30,7 @@ bool
 modal_takes(enum modal mode, const struct key *key)
 {
     bool is_escape = key->kind == KEY_CONTROL && key->code == ESCAPE;
-    return mode == MODAL_NORMAL || (mode == MODAL_INSERT && is_escape);
+    return mode == MODAL_NORMAL || mode == MODAL_PAGER || (mode == MODAL_INSERT && is_escape);
 }
 
 static enum line_effect
@@ -102,9 +102,10 @@ modal_apply(enum modal *mode, const struct key *key, struct line *l, bool begins
         *mode = MODAL_NORMAL;
         return leave(l);
     }
-    if (key->kind == KEY_CONTROL && key->code == ESCAPE)
+    if (*mode == MODAL_NORMAL && key->kind == KEY_CONTROL && key->code == ESCAPE)
         return LINE_EFFECT_NONE;
-    if (key->kind != KEY_TEXT)
+    bool is_other = *mode == MODAL_PAGER && (key->code == ':' || !is_asked(key->code));
+    if (key->kind != KEY_TEXT || is_other)
         return LINE_EFFECT_UNKNOWN;
     *mode = is_asked(key->code) ? MODAL_NONE : MODAL_INSERT;
     switch (key->code) {

@@ -45,6 +45,7 @@ struct predictor {
     bool shows_directory; /* the prompt was seen to change with it */
     bool in_paste;
     bool has_slid;             /* the field that is typed in was moved along */
+    bool is_asking;            /* a pager was asked to take a pattern */
     bool is_prefixed;          /* the last key may have been the prefix of what shows panes */
     bool is_whole;             /* a program has the whole screen */
     bool is_modal;             /* and has shown that it inserts, as vi does */

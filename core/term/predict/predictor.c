@@ -137,18 +137,24 @@ predictor_model(struct predictor *p, struct guess *g, const struct screen *raw)
     bool is_first_ahead = last != NULL && last->is_modelled && last->line.entered;
     if (last != NULL && !last->is_modelled)
         return;
-    g->modal = p->is_whole ? modal_of(raw, p->is_modal) : MODAL_NONE;
     if (last != NULL)
         g->modal = last->modal;
+    else if (full_screen_shows_pager(raw))
+        g->modal = MODAL_PAGER;
+    else
+        g->modal = p->is_whole ? modal_of(raw, p->is_modal) : MODAL_NONE;
     if (last == NULL && !rest_begin(p, raw, g->modal))
         return;
     if (is_first_ahead && !ahead_begin(p, &last->line, &ahead))
         return;
     const struct line *before = is_first_ahead ? &ahead : (last != NULL ? &last->line : &p->rest);
+    bool is_pager = g->modal == MODAL_PAGER;
     if (modal_takes(g->modal, &g->key))
         model_modal(g, before, raw);
     else
         model_behind(p, g, before);
+    if (is_pager)
+        p->is_asking = g->is_modelled;
     if (is_first_ahead)
         line_fini(&ahead);
 }
@@ -189,7 +195,7 @@ push_key(struct predictor *p, const struct key *key, enum line_command command,
     p->control_serial = p->serial;
     if (command == LINE_COMMAND_ENTER || command == LINE_COMMAND_BREAK) {
         prompt_move_on(&p->prompt);
-        p->has_slid = false;
+        p->has_slid = p->is_asking = false;
     }
 }
 

@@ -128,13 +128,14 @@ rest_note_above(struct predictor *p, const struct screen *raw)
     p->above = y >= 0 && y < raw->rows ? row_ref(raw->row[y]) : NULL;
 }
 
-/* A pattern is typed in the last row, behind its mark alone: so do pagers, of which nothing else is seen. */
+/* A pattern is typed in the last row: a pager was asked for it, or the mark stood there alone. */
 static bool
-asks_pattern(const struct screen *raw, const struct prompt *prompt)
+asks_pattern(const struct predictor *p, const struct screen *raw)
 {
     uint32_t mark = raw->row[raw->rows - 1]->cell[0].text;
+    bool is_alone = p->prompt.row == raw->cursor_row && p->prompt.col == 1;
     return (mark == '/' || mark == '?') && raw->cursor_row == raw->rows - 1 &&
-           prompt->row == raw->cursor_row && prompt->col == 1 && !raw->modes.bracketed_paste;
+           (is_alone || p->is_asking) && !raw->modes.bracketed_paste;
 }
 
 /* A shell's prompt is no part of a whole screen: one that seems to be there was left behind. */
@@ -143,7 +144,7 @@ has_whole_screen(const struct predictor *p, const struct screen *raw)
 {
     bool is_left = !raw->modes.alternate && raw->modes.bracketed_paste &&
                    raw->cursor_row == raw->rows - 1 && prompt_is_of_shell(&p->prompt);
-    return (p->is_whole && !is_left) || (!p->hints.known && asks_pattern(raw, &p->prompt));
+    return (p->is_whole && !is_left) || (!p->hints.known && asks_pattern(p, raw));
 }
 
 bool
@@ -157,6 +158,8 @@ rest_begin(struct predictor *p, const struct screen *raw, enum modal modal)
     /* Of all that can be typed in normal mode, only what is inserted after it can be followed. */
     if (modal == MODAL_NORMAL)
         situation = situation_inserting(&situation);
+    if (modal == MODAL_PAGER)
+        situation = situation_asking(&situation);
     p->context = contexts_find(&p->contexts, &situation);
     if (!resumed) {
         predictor_forget_rest(p);

@@ -95,6 +95,35 @@ test_bars(void **state)
     row_unref(r);
 }
 
+/* A pager's prompt below a page: a colon alone, or in inverse; nothing behind it. */
+static void
+test_pagers(void **state)
+{
+    (void)state;
+    static const char *const rows[] = { ":", "(END)", ":x", "one" };
+    for (int i = 0; i < 4; i++) {
+        for (int is_full = 0; is_full < 2; is_full++) {
+            struct screen *s = screen_new(ROWS, COLS);
+            const struct style inverse = { .attrs = STYLE_INVERSE };
+            int len = (int)strlen(rows[i]);
+            put_text(s, 0, 0, "one");
+            put_text(s, ROWS - 2, 0, is_full ? "two" : "");
+            put_text(s, ROWS - 1, 0, rows[i]);
+            for (int x = 0; i == 1 && x < len; x++)
+                row_set(screen_row_mut(s, ROWS - 1), x, view_of(&rows[i][x], 1), CELL_NARROW,
+                        &inverse);
+            assert_int_equal(full_screen_shows_pager(s), is_full && i < 2);
+            s->modes.bracketed_paste = true;
+            assert_false(full_screen_shows_pager(s));
+            s->modes.bracketed_paste = false;
+            put_text(s, ROWS - 1, COLS - 1, "x");
+            s->cursor_col = len;
+            assert_false(full_screen_shows_pager(s));
+            screen_unref(s);
+        }
+    }
+}
+
 /* vi marks what is no text; when it has left, a shell stands below those marks. */
 static void
 test_rows_below_the_text(void **state)
@@ -123,6 +152,7 @@ main(void)
         cmocka_unit_test(test_a_server_of_ours_tells),
         cmocka_unit_test(test_pictures),
         cmocka_unit_test(test_bars),
+        cmocka_unit_test(test_pagers),
         cmocka_unit_test(test_rows_below_the_text),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -259,6 +259,50 @@ test_a_field_that_moves_along(void **state)
     stop(&f);
 }
 
+/* less, with a page on the screen, whose last row shows `prompt`. */
+static void
+show_less(struct fixture *f, const char *prompt)
+{
+    f->server->cursor_row = f->server->cursor_col = 0;
+    print(f, "one\r\ntwo\r\nthree\r\nfour\r\nfive\r\n               \r");
+    print(f, prompt);
+    answer(f);
+}
+
+/* The pattern shows from its mark on; other keys of a pager are not known. Told of the screen or not. */
+static void
+test_a_pager_asks(void **state)
+{
+    (void)state;
+    for (int is_told = 0; is_told < 2; is_told++) {
+        struct fixture f;
+        start(&f, PREDICT_ALWAYS, 250);
+        if (is_told)
+            f.hints = usual_tty(false, false);
+        f.server->modes.bracketed_paste = false;
+        f.server->modes.alternate = is_told;
+        show_less(&f, ":");
+        type(&f, "/");
+        expect_row(&f, ROWS - 1, "/");
+        type(&f, "ab");
+        expect_row(&f, ROWS - 1, "/ab");
+        expect_cursor(&f, ROWS - 1, 3);
+        /* What is typed on is known to be that pattern even where it is read anew. */
+        show_less(&f, "/ab");
+        assert_int_equal(predictor_stats(f.p)->refuted, 0);
+        type(&f, "\x0f");
+        show_less(&f, "/abz");
+        type(&f, "c");
+        expect_row(&f, ROWS - 1, "/abzc");
+        type(&f, "\r");
+        show_less(&f, ":");
+        type(&f, "i");
+        type(&f, "/");
+        expect_row(&f, ROWS - 1, ":");
+        stop(&f);
+    }
+}
+
 /* A pager's pattern, of which nothing is told but its mark; a shell's prompt may begin with one too. */
 static void
 test_a_pattern(void **state)
@@ -290,6 +334,7 @@ main(void)
         cmocka_unit_test(test_an_editor_of_a_silent_server),
         cmocka_unit_test(test_a_shell_below_what_was_left),
         cmocka_unit_test(test_a_field_that_moves_along),
+        cmocka_unit_test(test_a_pager_asks),
         cmocka_unit_test(test_a_pattern),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
