@@ -34,13 +34,13 @@ EDITS = (
 
 # What the server's terminal answers to a program's queries (cursor, attributes, modes, colours): no keys.
 REPLIES = re.compile(
-    rb"\x1b\[\d+;\d+R|\x1b\[[>?=][\d;]*(?:c|\$y)|\x1b\[\d*n|\x1b[P\]][^\x1b\x07]*(?:\x1b\\|\x07)"
+    rb"\x1b\[\d+;\d+R|\x1b\[[>?=][\d;]*\$?[a-zA-Z]|\x1b\[\d*n|\x1b[P\]][^\x1b\x07]*(?:\x1b\\|\x07)"
 )
 
 # What shells suggest is their own idea and no key's effect: fish shows it in these greys.
 GREYS = {"585858", "555555", "7f7f7f"}
 
-# Stock has one screen: what a program leaves by these stays.
+# Stock has one screen: what a program leaves by these stays there.
 OTHER_SCREEN = re.compile(rb"\x1b\[\?(?:47|1047|1049)[hl]")
 
 
@@ -131,14 +131,14 @@ def new_screen(rows, cols):
     return Display(cols, rows, lambda _: None)
 
 
-def truths(rows, cols, keys):
+def truths(rows, cols, keys, is_skua):
     """What each key led to without delay: (before, [after, and after each line feed])."""
     screen = new_screen(rows, cols)
     before, out = None, []
     for key in keys:
         before, ways = picture(screen), []
         for data in b"".join(o for _, o in key.outs).splitlines(keepends=True) or [b""]:
-            screen.feed(OTHER_SCREEN.sub(b"", data))
+            screen.feed(data if is_skua else OTHER_SCREEN.sub(b"", data))
             ways.append(picture(screen))
         out.append((before, ways[-1:] + ways[:-1][:4]))
     return out
@@ -185,7 +185,7 @@ def measure(path, args):
 
     client_program, server_program = programs(args.skua)
     rows, cols, keys = load(path)
-    truth = truths(rows, cols, keys)
+    truth = truths(rows, cols, keys, args.skua)
     server = subprocess.run(
         [server_program, "new", "-i", "127.0.0.1", "--", "/usr/bin/python3", __file__, "--play", path],
         env=dict(os.environ, LANG="C.UTF-8", LC_ALL="C.UTF-8"),
