@@ -274,6 +274,16 @@ def game_seeds():
     yield "predict", "echo", b"\1\0" + sizes + b"\x50" + print_first + type_l + echo_l
     yield "predict", "password", b"\1\0" + sizes + b"\x50" + b"\1" + chunk(b"Password:") + b"\5\0\x14" + type_l * 4
     yield "predict", "wrong", b"\1\0" + sizes + b"\x50" + print_first + type_l * 3 + b"\1" + chunk(b"\x1b[H\x1b[J") + b"\7\3\xff"
+    large = b"\1\0" + bytes([5, 29]) + b"\x50"
+    bar = b"\x1b[5;1H\x1b[44m [12:00] [ann]\x1b[K\x1b[m\x1b[6;1H[#x] "
+    echo_raw = type_l + b"\1" + chunk(b"l") + b"\x11\1\x1e"
+    field = b"\1" + chunk(b"\x1b[?1049h" + bar) + b"\x11\x14" + echo_raw * 5
+    yield "predict", "field", large + field + (b"\0" + chunk(b"abcdefghijklmnopqrstuvwxyz") + b"\x0a") * 2
+    page = b"\1" + chunk(b"one\r\n" * 5 + b":") + b"\0\x14"
+    asked = b"\0" + chunk(b"/abc") + b"\x0a" + b"\1" + chunk(b"\r\x1b[K/abc") + b"\0\1\x14"
+    yield "predict", "pager", large + page + asked + b"\0" + chunk(b"d\rq") + b"\x0a"
+    vi = b"\1" + chunk(b"one\r\n~\r\n~\r\n~\r\n~\x1b[H") + b"\0\x14"
+    yield "predict", "vi", large + vi + (b"\0" + chunk(b"Atwo\x1bothree\x1b/x") + b"\x0a") * 2
     # end (0 up, 1 down), which payload, what, time
     keys_up = b"\0\0" + b"\0" + chunk(b"ls\r") + b"\x32"
     frame_down = b"\1\0" + b"\1" + chunk(b"\x1b[31mhi\x1b[m\r\n") + b"\x32"
