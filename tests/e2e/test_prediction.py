@@ -434,6 +434,27 @@ def test_text_behind_the_key_that_inserts(surroundings, skua, server):
         assert any(is_shown() for _ in range(TRIES)), session.terminal.describe()
 
 
+@pytest.mark.parametrize("server", SERVERS)
+def test_a_pagers_pattern(surroundings, tmp_path, skua, server):
+    page = tmp_path / "page"
+    page.write_text("".join(f"line {number}\n" for number in range(100)))
+    with Held(surroundings, "skua", server, ["less", str(page)]) as session:
+        session.wait(lambda: session.lines[2] == "line 2", "a page")
+
+        def is_shown():
+            session.send("j")  # the prompt is a colon from now on
+            session.settle()
+            session.hold()
+            is_there = session.painted("/line 4")[-1] == "/line 4"
+            session.let_go()
+            session.end_commands()
+            session.send("\x7f\r")  # without the escape key, which was passed on
+            session.wait(lambda: session.lines[-1] == ":", "less has found it")
+            return is_there
+
+        assert any(is_shown() for _ in range(TRIES)), session.terminal.describe()
+
+
 def test_stock_hides_the_first_key_after_a_change_of_mode(vim, stock):
     session = vim("stock", "stock")
     session.hold()
