@@ -6,9 +6,11 @@ import time
 
 from figures import NAMES
 from subjects import Session
+from typist import LostError
 
 _CTRL_C = "\x03"
 _WORDS = 2000
+_ANSWER_LIMIT_S = 30
 MB = 1_000_000
 
 
@@ -39,16 +41,27 @@ def measure_cat(figures, where, path, size, rounds):
 
 
 def measure_interrupt(figures, where, seconds, rounds):
+    """Who never answers is missing in the row and named at the end; the others' figures stay."""
+    lost = []
     for _ in range(rounds):
         for name in NAMES:
-            with Session(name, *where) as session:
-                session.line.write("yes\r")
-                session.line.idle(seconds)
-                session.line.write(f"{_CTRL_C}\recho QQ''QQQQ\r")
-                start = time.monotonic()
-                session.discard_until("QQQQQQ")
+            try:
                 figures.add(f"yes for {seconds} s: Ctrl-C to the next answer", "ms", name,
-                            (time.monotonic() - start) * 1000, bar="<= RTT + 100")
+                            _interrupt(name, where, seconds), bar="<= RTT + 100")
+            except LostError as error:
+                lost.append(str(error))
+    if lost:
+        raise LostError("; ".join(lost))
+
+
+def _interrupt(name, where, seconds):
+    with Session(name, *where) as session:
+        session.line.write("yes\r")
+        session.line.idle(seconds)
+        session.line.write(f"{_CTRL_C}\recho QQ''QQQQ\r")
+        start = time.monotonic()
+        session.discard_until("QQQQQQ", _ANSWER_LIMIT_S)
+        return (time.monotonic() - start) * 1000
 
 
 def measure_memory(figures, where, path, times, size):
