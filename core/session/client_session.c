@@ -261,7 +261,6 @@ client_session_type(struct client_session *c, struct view typed, uint64_t now_ms
         return;
     link_note_active(c->link, now_ms);
     const struct predict_sync sync = client_session_sync(c, now_ms);
-    predictor_type(c->predictor, typed, client_session_raw(c), &sync, now_ms);
     if (typed.len > 0 && memchr(typed.data, FORM_FEED, typed.len) != NULL)
         client_session_repaint(c);
     while (typed.len > 0) {
@@ -269,6 +268,8 @@ client_session_type(struct client_session *c, struct view typed, uint64_t now_ms
         buf_clear(&c->keys);
         bool had_menu = c->escape.menu;
         typed = view_from(typed, escape_type(&c->escape, typed, &c->keys, &command));
+        /* The escape key and its commands go nowhere: nothing will echo them. */
+        predictor_type(c->predictor, buf_view(&c->keys), client_session_raw(c), &sync, now_ms);
         (void)input_log_put_keys(&c->input, buf_view(&c->keys));
         if (had_menu || c->escape.menu)
             notices_menu(&c->notice, &c->escape, now_ms);

@@ -2,16 +2,24 @@
 
 #include "session/first_contact.h"
 
-static bool
-shows(struct pair *p, const char *text)
+/* A row that the user sees, as text. */
+static void
+read_row(struct pair *p, int row, char line[81])
 {
-    char line[81] = "";
     struct screen *s = client_session_shown(p->client, p->now_ms);
+    memset(line, 0, 81);
     for (int x = 0; x < s->cols && x < 80; x++) {
-        uint32_t c = s->row[0]->cell[x].text;
+        uint32_t c = s->row[row]->cell[x].text;
         line[x] = c == 0 || c > 126 ? ' ' : (char)c;
     }
     screen_unref(s);
+}
+
+static bool
+shows(struct pair *p, const char *text)
+{
+    char line[81];
+    read_row(p, 0, line);
     return strstr(line, text) != NULL;
 }
 
@@ -51,6 +59,28 @@ test_the_escape_key_quits(void **state)
     assert_int_equal(client_session_end(p.client, p.now_ms), CLIENT_ENDED);
     assert_true(server_session_is_over(p.server, p.now_ms));
     assert_int_equal(server_session_pty_input(p.server)->len, 0);
+    pair_fini(&p);
+}
+
+/* A terminal driver echoes that key as "^^", but it stays here. */
+static void
+test_the_escape_key_is_not_predicted(void **state)
+{
+    (void)state;
+    struct pair p;
+    pair_init(&p, true, true);
+    const struct hints driver = { .known = true, .echo = true, .canonical = true, .signals = true };
+    server_session_note_tty(p.server, &driver);
+    pair_print(&p, "\r\n\r\n");
+    pair_run(&p, 3000);
+    client_session_type(p.client, view_of_text("ls\x1e"), p.now_ms);
+    char line[81];
+    read_row(&p, 2, line);
+    assert_memory_equal(line, "ls    ", 6);
+    /* Twice, it is meant. */
+    client_session_type(p.client, view_of_text("^"), p.now_ms);
+    read_row(&p, 2, line);
+    assert_memory_equal(line, "ls^^  ", 6);
     pair_fini(&p);
 }
 
@@ -165,6 +195,7 @@ main(void)
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_says_that_nothing_is_heard_then_gives_up),
         cmocka_unit_test(test_the_escape_key_quits),
+        cmocka_unit_test(test_the_escape_key_is_not_predicted),
         cmocka_unit_test(test_suspend_is_asked_for_once),
         cmocka_unit_test(test_paints_only_what_changed),
         cmocka_unit_test(test_silence_is_told),

@@ -42,6 +42,7 @@ pair_client(const struct pair *p, bool says_hello)
                                                   .says_hello = says_hello,
                                                   .caps = caps_xterm,
                                                   .record = { .colors = 256 },
+                                                  .predict = { .display = PREDICT_ALWAYS },
                                                   .seed = 7 };
     return client_session_new(&config, p->now_ms);
 }
