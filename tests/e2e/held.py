@@ -82,6 +82,18 @@ class Held:
             self.wait(lambda n=str(number): self.row == "$" and self.lines[self.cursor[0] - 1] == n, "an answer")
             self.settle_short()
 
+    def teach_copies(self, command, lines=4):
+        """Start a command that gives back each line that it reads, on an empty screen, and type some."""
+        self.settle()
+        self.send(f"clear; {command}\r")
+        self.wait(lambda: self.cursor == (0, 0), "the command reads")
+        for number in range(lines):
+            for key in f"a line of some length, {number}":
+                self.send(key)
+                self.settle_short()
+            self.send("\r")
+            self.wait(lambda n=2 * number + 2: self.cursor == (n, 0), "the line comes back")
+
     def clear(self):
         """Until the shell waits at the top of an empty screen: keys typed sooner would be the driver's."""
         self.wait_row("$ ")

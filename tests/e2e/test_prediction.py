@@ -103,6 +103,21 @@ def test_stock_hides_the_first_key(stock_session):
     assert held_row(stock_session, "l") == "$"
 
 
+def test_first_key_where_lines_come_back(session):
+    """A program without a prompt, which gives back each line, is known by that toward a server that says nothing."""
+    session.teach_copies("cat")
+    session.hold()
+    at = session.cursor[0]
+    assert session.painted("l")[at - 1] == "l"
+
+
+def test_stock_hides_the_first_key_where_lines_come_back(stock_session):
+    stock_session.teach_copies("cat")
+    stock_session.hold()
+    at = stock_session.cursor[0]
+    assert stock_session.painted("l")[at - 1] == ""
+
+
 # F5, F6: the bottom row
 
 def fill(session):

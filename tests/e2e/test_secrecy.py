@@ -122,6 +122,26 @@ def test_a_field_and_then_a_secret(session):
     assert session.shown_since(mark, SECRET) == []
 
 
+def test_what_follows_a_program_that_copies(session):
+    """The first key of a line is shown where lines come back; not when that program was told to end."""
+    session.teach_copies("cat; read -s x")
+    session.send("\x04")
+    session.settle()
+    check_silent(session)
+
+
+def test_what_follows_a_line_without_end(session):
+    """^D flushes a line, and only the second one ends what reads."""
+    session.teach_copies("cat; read -s x")
+    session.type("and", "and")
+    session.settle()
+    session.send("\x04")
+    session.wait_row("andand")
+    session.send("\x04")
+    session.settle()
+    check_silent(session)
+
+
 def test_a_prompt_inside_tmux(session, tmp_path):
     """Its server's own terminal asks: the tty that ours sees is tmux's, always without echo."""
     if shutil.which("tmux") is None:

@@ -85,6 +85,20 @@ is_shell_pane(const struct screen *s, const struct prompt *prompt)
            pane_cell_is_blank(prompt->text, prompt->col - 1);
 }
 
+/*
+ * Whether a program without a prompt gives back what it reads, as cat does: above the row where the
+ * input begins, the same text stands twice.
+ */
+static bool
+is_copier(const struct screen *s, const struct prompt *prompt)
+{
+    int y = prompt->row;
+    if (!prompt->is_known || prompt->col != 0 || y < 2 || y >= s->rows)
+        return false;
+    return !pane_cell_is_blank(s->row[y - 1], 0) &&
+           pane_rows_match(s->row[y - 1], s->row[y - 2]);
+}
+
 struct situation
 situation_of(const struct screen *s, bool is_whole, const struct hints *hints,
              const struct prompt *prompt)
@@ -112,6 +126,7 @@ situation_of(const struct screen *s, bool is_whole, const struct hints *hints,
                    prompt->is_known && s->rows > 1 && s->cursor_row == s->rows - 1 &&
                    prompt->row == s->cursor_row;
     out.is_interpreter = !out.is_full_screen && prompt_is_of_interpreter(prompt);
+    out.is_copier = out.tty == CONTEXT_TTY_UNKNOWN && !out.is_full_screen && is_copier(s, prompt);
     return out;
 }
 
@@ -146,7 +161,8 @@ situation_equal(const struct situation *a, const struct situation *b)
            a->mark == b->mark && a->mode_hash == b->mode_hash && a->program == b->program &&
            a->is_asked == b->is_asked && a->takes_text == b->takes_text &&
            a->is_emacs == b->is_emacs && a->indents == b->indents && a->is_pane == b->is_pane &&
-           a->is_interpreter == b->is_interpreter && a->is_field == b->is_field;
+           a->is_interpreter == b->is_interpreter && a->is_field == b->is_field &&
+           a->is_copier == b->is_copier;
 }
 
 /* Whether a program is known to read a line here, and to edit it itself. */
@@ -238,7 +254,7 @@ score_needed(const struct situation *s)
     }
     if (s->is_full_screen)
         return s->inserts || s->takes_text || s->is_asked ? 0 : (s->mode_hash != 0 ? 8 : 20);
-    if (asks || (is_mute && !s->bracketed_paste))
+    if (asks || (is_mute && !s->bracketed_paste && !s->is_copier))
         return SCORE_NEVER;
     if (s->is_interpreter)
         return 0;
@@ -308,9 +324,12 @@ context_knows(const struct context *c, enum line_command command)
     bool is_editor = is_line_editor && is_line && wrong == 0 && !is_prefix;
     bool is_text = s->inserts || s->takes_text;
     bool is_plain = !s->is_full_screen || is_text;
+    /* What gives back lines without a prompt leaves their editing to the driver. */
+    bool is_driver = s->is_copier && wrong == 0 &&
+                     (command == LINE_COMMAND_KILL_ALL || command == LINE_COMMAND_KILL_WORD);
     bool is_common = is_basic(command) ? command != LINE_COMMAND_ENTER || is_plain
                                        : is_named(command) && is_plain;
-    return is_common || right > 0 || is_editor || is_emacs;
+    return is_common || right > 0 || is_editor || is_emacs || is_driver;
 }
 
 bool

@@ -34,6 +34,7 @@ struct situation {
     bool is_full_screen;  /* so, or the bottom row shows an editor's mode; but no pane */
     bool is_pane;         /* a shell's, among others: what shows them has a bar of its own */
     bool is_interpreter;  /* the prompt says that a line is read, in some language */
+    bool is_copier;       /* no prompt, no hints, and the line before came back as it was typed */
     uint8_t cursor_style;
     bool takes_text;    /* whole, and the bottom rows say what other keys do than text */
     bool is_emacs;      /* so by its mode line: control characters are its motions */

@@ -44,6 +44,7 @@ struct predictor {
     int unsettled_row, unsettled_col;
     bool shows_directory; /* the prompt was seen to change with it */
     bool in_paste;
+    bool has_sent_line;        /* the last key that may have begun something else was Enter */
     bool has_slid;             /* the field that is typed in was moved along */
     bool is_asking;            /* a pager was asked to take a pattern */
     bool is_prefixed;          /* the last key may have been the prefix of what shows panes */

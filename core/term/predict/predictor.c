@@ -189,8 +189,12 @@ push_key(struct predictor *p, const struct key *key, enum line_command command,
     guesses_push(&p->guesses, &g);
     if (command == LINE_COMMAND_ENTER && g.tty != CONTEXT_TTY_CANONICAL)
         p->started = g.is_modelled ? command_kind_of_line(&g.line) : COMMAND_UNKNOWN;
+    /* ^D in an empty line ends what reads lines, and the next one may not echo them. */
+    if (command == LINE_COMMAND_CTRL_D)
+        p->has_sent_line = false;
     if (!begins_anew(&g))
         return;
+    p->has_sent_line = command == LINE_COMMAND_ENTER;
     predictor_doubt(p);
     p->control_serial = p->serial;
     if (command == LINE_COMMAND_ENTER || command == LINE_COMMAND_BREAK) {

@@ -160,6 +160,7 @@ rest_begin(struct predictor *p, const struct screen *raw, enum modal modal)
         situation = situation_inserting(&situation);
     if (modal == MODAL_PAGER)
         situation = situation_asking(&situation);
+    situation.is_copier = situation.is_copier && p->has_sent_line;
     p->context = contexts_find(&p->contexts, &situation);
     if (!resumed) {
         predictor_forget_rest(p);
@@ -172,7 +173,7 @@ rest_begin(struct predictor *p, const struct screen *raw, enum modal modal)
     p->rest.from = p->rest.cells->cols;
     p->rest.to = 0;
     p->rules = (struct line_rules){
-        .canonical = situation.tty == CONTEXT_TTY_CANONICAL,
+        .canonical = situation.tty == CONTEXT_TTY_CANONICAL || situation.is_copier,
         .shift = !p->preference.overwrite && context_pushes(p->context),
         .suggests = !situation.is_full_screen && cut_suggestion(&p->rest),
         .lines_below = situation.is_full_screen,

@@ -247,7 +247,6 @@ test_editors_with_help_below(void **state)
     screen_unref(s);
 }
 
-/* Emacs says in its mode line what it edits. */
 /* A chat client's line: behind a prompt in the bottom row of a whole screen. */
 static void
 test_fields(void **state)
@@ -296,6 +295,7 @@ test_fields(void **state)
     screen_unref(s);
 }
 
+/* Emacs says in its mode line what it edits. */
 static void
 test_emacs(void **state)
 {
@@ -347,6 +347,46 @@ test_interpreters(void **state)
     screen_unref(s);
 }
 
+/* cat has no prompt, but gives back each line: that is all a client without hints can know of it. */
+static void
+test_copiers(void **state)
+{
+    (void)state;
+    static struct contexts table;
+    struct screen *s = screen_new(5, 20);
+    struct prompt prompt = { 0 };
+    const struct hints none = { 0 }, raw = { .known = true };
+    put_text(s, 0, 0, "one two");
+    put_text(s, 1, 0, "one twos");
+    s->cursor_row = 2;
+    s->cursor_col = 0;
+    prompt_find(&prompt, s);
+    assert_false(situation_of(s, false, &none, &prompt).is_copier);
+    put_text(s, 0, 0, "one twos");
+    struct situation cat = situation_of(s, false, &none, &prompt);
+    assert_true(cat.is_copier);
+    assert_false(situation_of(s, false, &raw, &prompt).is_copier);
+    assert_false(situation_of(s, true, &none, &prompt).is_copier);
+    struct context *c = contexts_find(&table, &cat);
+    assert_int_equal(context_proof_needed(c, false), 9);
+    for (int right = 1; right <= 20; right++) {
+        assert_false(context_trusts(c, LINE_COMMAND_TEXT));
+        context_right(c, LINE_COMMAND_TEXT);
+    }
+    assert_true(context_trusts(c, LINE_COMMAND_TEXT));
+    assert_true(context_trusts(c, LINE_COMMAND_KILL_ALL));
+    assert_false(context_trusts(c, LINE_COMMAND_BEGIN));
+    context_wrong(c, LINE_COMMAND_TEXT);
+    assert_false(context_trusts(c, LINE_COMMAND_TEXT));
+    prompt_fini(&prompt);
+    /* An empty line comes back after each that is empty. */
+    s->cursor_row = 4;
+    prompt_find(&prompt, s);
+    assert_false(situation_of(s, false, &none, &prompt).is_copier);
+    prompt_fini(&prompt);
+    screen_unref(s);
+}
+
 int
 main(void)
 {
@@ -363,6 +403,7 @@ main(void)
         cmocka_unit_test(test_fields),
         cmocka_unit_test(test_emacs),
         cmocka_unit_test(test_interpreters),
+        cmocka_unit_test(test_copiers),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
